@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+
+// The map of Almanac: a target imports only what stands above it here.
+// `swift build --explicit-target-dependency-import-check error` holds it (see Sources/ARCHITECTURE.md).
+
+import PackageDescription
+
+let package = Package(
+  name: "almanac",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "almanac", targets: ["almanac"]),
+    // Draws a Vega-Lite chart without a report: spec text in, SVG bytes out.
+    .library(name: "VegaLite", targets: ["VegaLite", "VegaRuntime"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    // System libraries, from Debian's packages.
+    .systemLibrary(name: "CCmarkGFM", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+
+    // What every stage speaks: spans, diagnostics, fingerprints.
+    module("AlmanacCore", ["CXXHash"]),
+
+    // Text to values.
+    module("Notation", ["AlmanacCore", .product(name: "Yams", package: "Yams")]),
+    module("MarkdownTree", ["AlmanacCore", "CCmarkGFM"]),
+    module("Markup", ["AlmanacCore"]),
+    module("Localization", ["AlmanacCore", "Notation"]),
+
+    // Charts: the grammar, then what it draws.
+    module("VegaLite", ["AlmanacCore", "Notation"]),
+    module("VegaRuntime", ["AlmanacCore", "Notation", "VegaLite", "Localization", "Markup"]),
+
+    // The data and the report.
+    module("Datasets", ["AlmanacCore", "Notation", "Localization", "CSQLite"]),
+    module("ReportModel", ["AlmanacCore", "Notation", "MarkdownTree", "Datasets", "VegaLite", "Localization"]),
+
+    // Pages.
+    module(
+      "SiteRendering",
+      [
+        "AlmanacCore", "Notation", "MarkdownTree", "Markup", "Localization", "VegaLite", "VegaRuntime", "Datasets",
+        "ReportModel", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+
+    // The disk, the network, the terminal.
+    module(
+      "BuildEngine",
+      [
+        "AlmanacCore", "Notation", "MarkdownTree", "Markup", "Localization", "VegaLite", "VegaRuntime", "Datasets",
+        "ReportModel", "SiteRendering",
+      ]),
+    module(
+      "Preview",
+      ["AlmanacCore", "BuildEngine", .product(name: "FlyingFox", package: "FlyingFox")]),
+    module(
+      "AlmanacCLI",
+      [
+        "AlmanacCore", "Notation", "MarkdownTree", "Localization", "VegaLite", "VegaRuntime", "Datasets", "ReportModel",
+        "SiteRendering", "BuildEngine", "Preview",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "almanac", dependencies: ["AlmanacCLI"], swiftSettings: settings()),
+
+    tests("AlmanacCoreTests", ["AlmanacCore"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// MARK: - How targets are made
+
+func settings() -> [SwiftSetting] {
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings())
+}
+
+/// Test targets read their golden files through `#filePath`, so nothing is copied into bundles.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: [], swiftSettings: settings())
+}

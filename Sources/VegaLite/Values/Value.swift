@@ -1,0 +1,101 @@
+/// A value of a chart's data, of an expression, or written in a spec, with JavaScript's meaning.
+///
+/// Vega-Lite is defined over JavaScript values, and its gallery leans on their coercions: `null` counts as 0 in arithmetic,
+/// `"2000" == 2000` holds, and an absent field is `undefined`. The rules are in `Value+Coercion.swift`.
+public enum Value: Sendable, Hashable {
+  case undefined
+  case null
+  case bool(Bool)
+  case number(Double)
+  case string(String)
+  /// Milliseconds since 1970-01-01T00:00Z, as in JavaScript's `Date`; not-a-number for a date that cannot be read.
+  case date(Double)
+  case array([Value])
+  case object(ValueObject)
+}
+
+/// Named values in the order they were added.
+public struct ValueObject: Sendable, Hashable {
+  public struct Member: Sendable, Hashable {
+    public var key: String
+    public var value: Value
+    public init(key: String, value: Value) {
+      self.key = key
+      self.value = value
+    }
+  }
+  public var members: [Member]
+
+  public init(_ members: [Member] = []) { self.members = members }
+
+  public init(_ pairs: KeyValuePairs<String, Value>) { members = pairs.map { Member(key: $0.key, value: $0.value) } }
+
+  /// The value of a key; setting replaces it in place or adds it at the end.
+  public subscript(_ key: String) -> Value? {
+    get { members.first { $0.key == key }?.value }
+    set {
+      if let index = members.firstIndex(where: { $0.key == key }) {
+        if let newValue { members[index].value = newValue } else { members.remove(at: index) }
+      } else if let newValue {
+        members.append(Member(key: key, value: newValue))
+      }
+    }
+  }
+}
+
+extension Value: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral
+{
+  public init(floatLiteral value: Double) { self = .number(value) }
+  public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(nilLiteral: ()) { self = .null }
+  public init(arrayLiteral elements: Value...) { self = .array(elements) }
+}
+
+extension Value {
+  public var isNull: Bool { if case .null = self { true } else { false } }
+  public var isUndefined: Bool { if case .undefined = self { true } else { false } }
+  /// Neither `null` nor `undefined`.
+  public var isPresent: Bool {
+    switch self {
+    case .undefined, .null: false
+    default: true
+    }
+  }
+  /// Present and not not-a-number: what Vega's `isValid` accepts.
+  public var isValid: Bool {
+    switch self {
+    case .undefined, .null: false
+    case .number(let number), .date(let number): !number.isNaN
+    default: true
+    }
+  }
+
+  /// The number, if it is one (no coercion).
+  public var numberValue: Double? { if case .number(let value) = self { value } else { nil } }
+  public var stringValue: String? { if case .string(let value) = self { value } else { nil } }
+  public var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
+  public var arrayValue: [Value]? { if case .array(let value) = self { value } else { nil } }
+  public var objectValue: ValueObject? { if case .object(let value) = self { value } else { nil } }
+
+  /// A member of an object or an element or the length of an array or text; `undefined` where there is none.
+  public func member(_ key: String) -> Value {
+    switch self {
+    case .object(let object): return object[key] ?? .undefined
+    case .array(let values):
+      if key == "length" { return .number(Double(values.count)) }
+      if let index = Int(key), values.indices.contains(index) { return values[index] }
+      return .undefined
+    case .string(let text):
+      if key == "length" { return .number(Double(text.utf16.count)) }
+      if let index = Int(key), index >= 0, index < text.utf16.count {
+        let at = text.utf16.index(text.utf16.startIndex, offsetBy: index)
+        return .string(String(decoding: [text.utf16[at]], as: UTF16.self))
+      }
+      return .undefined
+    default: return .undefined
+    }
+  }
+}

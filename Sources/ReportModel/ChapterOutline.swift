@@ -1,0 +1,92 @@
+package import AlmanacCore
+
+/// What the rest of the report needs to know of a chapter.
+///
+/// Outlines are kept from build to build under the fingerprint of the chapter's source: from all of them together follow
+/// navigation, numbering and cross-references, without reading an unchanged chapter again.
+package struct ChapterOutline: Hashable, Sendable {
+  package var language: LanguageTag
+  /// The path below the edition's folder without `.md`: the same in every edition.
+  package var name: String
+  /// The file's path, for diagnostics.
+  package var path: String
+  package var title: String
+  package var description: String?
+  package var headings: [Heading]
+  package var figures: [Figure]
+  /// Ids of references in the order of their first citation.
+  package var citations: [String]
+  /// Ids of figures, tables and sections that the chapter refers to, each once, in order.
+  package var crossReferences: [String]
+  /// Ids of facts that bound numbers name, each once, in order.
+  package var facts: [String]
+  /// How many words (runs of non-Han letters) and how many Han characters its prose has.
+  package var words: Int
+  package var hanCharacters: Int
+  /// Whether anything on the page comes from the ledger, a dataset or a query.
+  package var usesData: Bool
+  /// Names of the queries that it defines for the whole report.
+  package var queries: [String]
+
+  package init(
+    language: LanguageTag, name: String, path: String, title: String, description: String? = nil,
+    headings: [Heading] = [], figures: [Figure] = [], citations: [String] = [], crossReferences: [String] = [],
+    facts: [String] = [], words: Int = 0, hanCharacters: Int = 0, usesData: Bool = false, queries: [String] = []
+  ) {
+    self.language = language
+    self.name = name
+    self.path = path
+    self.title = title
+    self.description = description
+    self.headings = headings
+    self.figures = figures
+    self.citations = citations
+    self.crossReferences = crossReferences
+    self.facts = facts
+    self.words = words
+    self.hanCharacters = hanCharacters
+    self.usesData = usesData
+    self.queries = queries
+  }
+
+  package struct Heading: Hashable, Sendable {
+    package var level: Int
+    package var id: String
+    package var text: String
+
+    package init(level: Int, id: String, text: String) {
+      self.level = level
+      self.id = id
+      self.text = text
+    }
+  }
+
+  package struct Figure: Hashable, Sendable {
+    package var id: String
+    package var kind: FigureKind
+    package var caption: String
+
+    package init(id: String, kind: FigureKind, caption: String) {
+      self.id = id
+      self.kind = kind
+      self.caption = caption
+    }
+  }
+
+  /// Minutes to read at 230 words or 400 Han characters a minute, at least one.
+  package var readingMinutes: Int {
+    max(1, Int((Double(words) / 230 + Double(hanCharacters) / 400).rounded()))
+  }
+}
+
+/// What a numbered block shows. Tables count on their own; all else counts as figures.
+package enum FigureKind: String, Hashable, Sendable, CaseIterable {
+  case chart, table, diagram, image
+
+  package var series: NumberSeries { self == .table ? .table : .figure }
+}
+
+/// Things that are numbered one after another through an edition.
+package enum NumberSeries: String, Hashable, Sendable {
+  case figure, table
+}

@@ -70,6 +70,7 @@ let package = Package(
     .executableTarget(name: "almanac", dependencies: ["AlmanacCLI"], swiftSettings: settings()),
 
     tests("AlmanacCoreTests", ["AlmanacCore"]),
+    tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,33 @@
+/// What a node of a Markdown tree is: the words of the GFM specification, then those of Almanac's dialect.
+///
+/// `parseMarkdown` makes only the first two groups; the reading of a chapter turns some of them into the third.
+package enum NodeKind: UInt8, Hashable, Sendable, CaseIterable {
+  // Blocks.
+  case document, blockQuote, list, item, codeBlock, htmlBlock, paragraph, heading, thematicBreak
+  case footnoteDefinition, table, tableRow, tableCell
+
+  // Inlines.
+  case text, softBreak, lineBreak, code, htmlInline, emphasis, strong, strikethrough, link, image, footnoteReference
+
+  // The dialect. `extra` of such a node is its index in the chapter's list of that name.
+  /// A fence, an image alone in its paragraph, or a table with a caption.
+  case figure
+  /// An ```` ```sql name ```` fence: shows nothing.
+  case query
+  /// A block quote that began with `[!NOTE]`.
+  case callout
+  /// A block that has been read and shows nothing where it stands: a table's caption.
+  case removed
+  case boundNumber, citation, crossReference, term, literal
+}
+
+extension NodeKind {
+  /// Whether the node stands between blocks rather than within a line of text.
+  package var isBlock: Bool {
+    rawValue <= NodeKind.tableCell.rawValue
+      || rawValue >= NodeKind.figure.rawValue && rawValue <= NodeKind.removed.rawValue
+  }
+
+  /// Whether the node's children are inlines: the blocks in which a line of text is aligned with its source.
+  package var holdsInlines: Bool { self == .paragraph || self == .heading || self == .tableCell }
+}

@@ -104,7 +104,9 @@ private func findCycle(from name: String, includes: [String: [Include]]) -> [Str
   func search(_ current: String, _ chain: [String]) -> [String]? {
     for include in includes[current] ?? [] {
       if include.name == name { return chain + [name] }
-      if visited.insert(include.name).inserted, let found = search(include.name, chain + [include.name]) { return found }
+      if visited.insert(include.name).inserted, let found = search(include.name, chain + [include.name]) {
+        return found
+      }
     }
     return nil
   }

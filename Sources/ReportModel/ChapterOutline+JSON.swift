@@ -1,0 +1,76 @@
+private import AlmanacCore
+package import Notation
+
+// Outlines are kept as JSON: a few hundred bytes a chapter, readable when someone wants to know what the build knows.
+
+extension ChapterOutline {
+  /// Appends the outline as an object.
+  package func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.member("language", language.rawValue)
+    json.member("name", name)
+    json.member("path", path)
+    json.member("title", title)
+    json.member("description", ifPresent: description)
+    json.key("headings")
+    json.beginArray()
+    for heading in headings {
+      json.beginArray()
+      json.value(heading.level)
+      json.value(heading.id)
+      json.value(heading.text)
+      json.endArray()
+    }
+    json.endArray()
+    json.key("figures")
+    json.beginArray()
+    for figure in figures {
+      json.beginArray()
+      json.value(figure.id)
+      json.value(figure.kind.rawValue)
+      json.value(figure.caption)
+      json.endArray()
+    }
+    json.endArray()
+    for (key, values) in [
+      ("citations", citations), ("crossReferences", crossReferences), ("facts", facts), ("queries", queries),
+    ] where !values.isEmpty {
+      json.key(key)
+      json.beginArray()
+      for value in values { json.value(value) }
+      json.endArray()
+    }
+    json.member("words", words)
+    json.member("hanCharacters", hanCharacters)
+    json.member("usesData", usesData)
+    json.endObject()
+  }
+
+  /// Reads an outline back; `nil` for anything that this version did not write.
+  package init?(_ value: NotationValue) {
+    guard let language = value["language"]?.string.flatMap({ LanguageTag($0) }), let name = value["name"]?.string,
+      let path = value["path"]?.string, let title = value["title"]?.string, let words = value["words"]?.number,
+      let hanCharacters = value["hanCharacters"]?.number, let usesData = value["usesData"]?.bool
+    else { return nil }
+    var headings: [Heading] = []
+    for item in value["headings"]?.array ?? [] {
+      guard let parts = item.array, parts.count == 3, let level = parts[0].number, let id = parts[1].string,
+        let text = parts[2].string
+      else { return nil }
+      headings.append(Heading(level: Int(level), id: id, text: text))
+    }
+    var figures: [Figure] = []
+    for item in value["figures"]?.array ?? [] {
+      guard let parts = item.array, parts.count == 3, let id = parts[0].string,
+        let kind = parts[1].string.flatMap(FigureKind.init), let caption = parts[2].string
+      else { return nil }
+      figures.append(Figure(id: id, kind: kind, caption: caption))
+    }
+    func strings(_ key: String) -> [String] { value[key]?.array?.compactMap(\.string) ?? [] }
+    self.init(
+      language: language, name: name, path: path, title: title, description: value["description"]?.string,
+      headings: headings, figures: figures, citations: strings("citations"),
+      crossReferences: strings("crossReferences"), facts: strings("facts"), words: Int(words),
+      hanCharacters: Int(hanCharacters), usesData: usesData, queries: strings("queries"))
+  }
+}

@@ -1,3 +1,5 @@
+package import Localization
+
 #if canImport(Glibc)
   private import Glibc
 #elseif canImport(Darwin)
@@ -11,7 +13,7 @@ extension ContinuousScale {
   package var isTemporal: Bool { kind == .time || kind == .utc }
 
   /// The clock that ticks follow.
-  package var tickCalendar: CivilCalendar { kind == .time ? calendar : .utc }
+  package var tickZone: TimeZoneRules { kind == .time ? zone : .utc }
 
   /// About `count` ticks of the domain's outer values, as d3 chooses them for this kind of scale.
   package func ticks(count: Double) -> [Double] {
@@ -19,7 +21,7 @@ extension ContinuousScale {
     switch kind {
     case .time, .utc:
       let interval = TimeInterval.forTicks(min(start, stop), max(start, stop), count: count, utc: kind == .utc)
-      return timeTicks(start, stop, interval: interval, in: tickCalendar)
+      return timeTicks(start, stop, interval: interval, in: tickZone)
     case .log(let base): return logTicks(start, stop, base: base, count: count)
     default: return VegaRuntime.ticks(start, stop, count: count)
     }
@@ -30,7 +32,7 @@ extension ContinuousScale {
   /// The borders of an interval within the domain.
   package func ticks(every interval: TimeInterval) -> [Double] {
     guard let start = domain.first, let stop = domain.last else { return [] }
-    return timeTicks(start, stop, interval: interval, in: tickCalendar)
+    return timeTicks(start, stop, interval: interval, in: tickZone)
   }
 
   /// Widens the domain to round values, as d3 does for this kind of scale.
@@ -53,8 +55,8 @@ extension ContinuousScale {
 
   /// Widens a domain of instants to the borders of an interval.
   package mutating func nice(every interval: TimeInterval) {
-    let calendar = tickCalendar
-    widen(floor: { interval.floor($0, in: calendar) }, ceil: { interval.ceil($0, in: calendar) })
+    let zone = tickZone
+    widen(floor: { interval.floor($0, in: zone) }, ceil: { interval.ceil($0, in: zone) })
   }
 
   private mutating func widen(floor: (Double) -> Double, ceil: (Double) -> Double) {

@@ -1,3 +1,5 @@
+package import Localization
+
 #if canImport(Glibc)
   private import Glibc
 #elseif canImport(Darwin)
@@ -28,18 +30,18 @@ package struct ContinuousScale: Sendable {
   /// Whether results are whole numbers.
   package var round: Bool
   /// The clock of `time`; `utc` never asks it.
-  package var calendar: CivilCalendar
+  package var zone: TimeZoneRules
 
   package init(
     _ kind: Kind = .linear, domain: [Double] = [0, 1], range: [Double] = [0, 1], clamp: Bool = false,
-    round: Bool = false, calendar: CivilCalendar = .utc
+    round: Bool = false, zone: TimeZoneRules = .utc
   ) {
     self.kind = kind
     self.domain = domain
     self.range = range
     self.clamp = clamp
     self.round = round
-    self.calendar = calendar
+    self.zone = zone
   }
 }
 

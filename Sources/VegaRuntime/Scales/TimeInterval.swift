@@ -1,3 +1,5 @@
+package import Localization
+
 /// A rule that parts time: every second week, every third month, each year.
 ///
 /// Follows d3-time's intervals and `every`: https://d3js.org/d3-time
@@ -37,116 +39,113 @@ package struct TimeInterval: Hashable, Sendable {
 
 extension TimeInterval {
   /// The last border at or before an instant.
-  package func floor(_ instant: Double, in calendar: CivilCalendar) -> Double {
-    guard instant.isFinite else { return .nan }
-    return calendar.instant(floorWall(calendar.wall(instant)))
+  package func floor(_ instant: Double, in zone: TimeZoneRules = .utc) -> Double {
+    guard let time = whole(instant) else { return .nan }
+    return Double(zone.universalTime(of: floorLocal(zone.localTime(of: time))))
   }
 
   /// The first border at or after an instant.
-  package func ceil(_ instant: Double, in calendar: CivilCalendar) -> Double {
-    guard instant.isFinite else { return .nan }
-    let floor = floorWall(calendar.wall(instant - 1))
-    return calendar.instant(next(afterBorder: floor))
+  package func ceil(_ instant: Double, in zone: TimeZoneRules = .utc) -> Double {
+    guard let time = whole(instant.rounded(.up) - 1) else { return .nan }
+    return Double(zone.universalTime(of: next(after: floorLocal(zone.localTime(of: time)))))
   }
 
   /// Moves an instant by a number of intervals, as d3's `offset`: an instant need not be a border.
-  package func offset(_ instant: Double, by count: Int, in calendar: CivilCalendar) -> Double {
-    guard instant.isFinite else { return .nan }
-    return calendar.instant(add(calendar.wall(instant), count))
+  package func offset(_ instant: Double, by count: Int, in zone: TimeZoneRules = .utc) -> Double {
+    guard let time = whole(instant) else { return .nan }
+    return Double(zone.universalTime(of: add(zone.localTime(of: time), count)))
   }
 
-  /// Borders from `start` up to and without `stop`.
-  package func range(_ start: Double, _ stop: Double, in calendar: CivilCalendar, limit: Int = 10_000) -> [Double] {
-    guard start.isFinite, stop.isFinite else { return [] }
-    var wall = next(afterBorder: floorWall(calendar.wall(start - 1)))
+  /// Borders from `start` up to and without `stop`, at most `limit`.
+  package func range(_ start: Double, _ stop: Double, in zone: TimeZoneRules = .utc, limit: Int = 10_000) -> [Double] {
+    guard let first = whole(start.rounded(.up) - 1), stop.isFinite else { return [] }
+    var local = next(after: floorLocal(zone.localTime(of: first)))
     var result: [Double] = []
     while result.count < limit {
-      let instant = calendar.instant(wall)
+      let instant = Double(zone.universalTime(of: local))
       guard instant < stop else { break }
       result.append(instant)
-      wall = next(afterBorder: wall)
+      local = next(after: local)
     }
     return result
   }
+
+  private func whole(_ instant: Double) -> Int? {
+    instant.magnitude <= 8.64e15 ? Int(instant.rounded(.down)) : nil
+  }
 }
 
-// MARK: - Wall-clock arithmetic
+// MARK: - Arithmetic on a clock's time
 
 extension TimeInterval {
   /// Milliseconds of units of fixed length.
-  private var length: Double? {
+  private var length: Int? {
     switch unit {
     case .millisecond: 1
     case .second: 1000
     case .minute: 60_000
     case .hour: 3_600_000
-    default: nil
+    case .day, .unixDay, .week, .month, .year: nil
     }
   }
 
   /// Milliseconds after which counting units starts anew.
-  private var cycle: Double { unit == .second ? 60_000 : unit == .minute ? 3_600_000 : 86_400_000 }
+  private var cycle: Int { unit == .second ? 60_000 : unit == .minute ? 3_600_000 : millisecondsPerDay }
 
-  package func floorWall(_ wall: Double) -> Double {
-    let time = CivilTime(wall: wall)
-    let day = Double(time.days) * 86_400_000
-    let size = Double(step)
+  private func floorLocal(_ local: Int) -> Int {
+    let day = floor(local, millisecondsPerDay)
     switch unit {
-    case .millisecond: return (wall / size).rounded(.down) * size
+    case .millisecond: return floor(local, step) * step
     case .second, .minute, .hour:
-      // Counted within the minute, hour or day.
-      let around = day + (Double(time.inDay) / cycle).rounded(.down) * cycle
-      let unitLength = length! * size
-      return around + ((wall - around) / unitLength).rounded(.down) * unitLength
-    case .unixDay: return (Double(time.days) / size).rounded(.down) * size * 86_400_000
-    case .day: return Double(time.days - (time.date.day - 1) % step) * 86_400_000
+      let around = floor(local, cycle) * cycle
+      let size = length! * step
+      return around + (local - around) / size * size
+    case .day: return (day - (civilDate(ofDay: day).day - 1) % step) * millisecondsPerDay
+    case .unixDay: return floor(day, step) * step * millisecondsPerDay
     case .week:
-      let sunday = time.days - time.weekday
-      // 1970 began on a Thursday: the week of its first day starts at -4.
-      let weeks = (sunday + 4) / 7
-      let aligned = step == 1 ? weeks : weeks - ((weeks % step) + step) % step
-      return Double(aligned * 7 - 4) * 86_400_000
+      // 1970 began on a Thursday: the week of its first day starts at day -4.
+      let week = floor(day + 4, 7)
+      return (floor(week, step) * step * 7 - 4) * millisecondsPerDay
     case .month:
-      return CivilDate(year: time.date.year, month: time.date.month - time.date.month % step, day: 1).milliseconds
-    case .year:
-      let year = time.date.year
-      let aligned = year - ((year % step) + step) % step
-      return CivilDate(year: aligned, month: 0, day: 1).milliseconds
+      let date = civilDate(ofDay: day)
+      return firstDay(ofMonth: date.month - date.month % step, year: date.year) * millisecondsPerDay
+    case .year: return firstDay(ofMonth: 0, year: floor(civilDate(ofDay: day).year, step) * step) * millisecondsPerDay
     }
   }
 
-  private func next(afterBorder wall: Double) -> Double {
-    let time = CivilTime(wall: wall)
+  /// The border behind a border.
+  private func next(after border: Int) -> Int {
+    guard step > 1 else { return add(border, 1) }
     switch unit {
-    case .day where step > 1:
+    case .second, .minute, .hour:
+      return min(border + length! * step, (floor(border, cycle) + 1) * cycle)
+    case .day:
       // Every second day of the month starts anew with each month.
-      let next = CivilDate(year: time.date.year, month: time.date.month, day: time.date.day + step)
-      let month = CivilDate(year: time.date.year, month: time.date.month + 1, day: 1)
-      return min(next.milliseconds, month.milliseconds)
-    case .hour where step > 1, .minute where step > 1, .second where step > 1:
-      let around = Double(time.days) * 86_400_000 + (Double(time.inDay) / cycle).rounded(.down) * cycle
-      return min(wall + length! * Double(step), around + cycle)
-    case .month where step > 1:
-      let next = CivilDate(year: time.date.year, month: time.date.month + step, day: 1)
-      let year = CivilDate(year: time.date.year + 1, month: 0, day: 1)
-      return min(next.milliseconds, year.milliseconds)
-    default: return add(wall, 1)
+      let date = civilDate(ofDay: floor(border, millisecondsPerDay))
+      let month = CivilTime(date.year, date.month + 1)
+      return min(border + step * millisecondsPerDay, month.millisecondsAsUTC)
+    case .month:
+      let date = civilDate(ofDay: floor(border, millisecondsPerDay))
+      return min(add(border, 1), CivilTime(date.year + 1).millisecondsAsUTC)
+    case .millisecond, .unixDay, .week, .year: return add(border, 1)
     }
   }
 
-  private func add(_ wall: Double, _ count: Int) -> Double {
+  private func add(_ local: Int, _ count: Int) -> Int {
     let total = count * step
-    if let length { return wall + length * Double(total) }
-    let time = CivilTime(wall: wall)
-    let inDay = Double(time.inDay)
+    if let length { return local + length * total }
     switch unit {
-    case .day, .unixDay: return wall + Double(total) * 86_400_000
-    case .week: return wall + Double(total) * 604_800_000
-    case .month:
-      return CivilDate(year: time.date.year, month: time.date.month + total, day: time.date.day).milliseconds + inDay
+    case .day, .unixDay: return local + total * millisecondsPerDay
+    case .week: return local + total * 7 * millisecondsPerDay
     default:
-      return CivilDate(year: time.date.year + total, month: time.date.month, day: time.date.day).milliseconds + inDay
+      var time = CivilTime(Double(local))
+      if unit == .month { time.month += total } else { time.year += total }
+      return time.millisecondsAsUTC
     }
+  }
+
+  private func floor(_ value: Int, _ divisor: Int) -> Int {
+    value >= 0 ? value / divisor : (value - divisor + 1) / divisor
   }
 }
 
@@ -186,9 +185,10 @@ extension TimeInterval {
 }
 
 /// Returns the time ticks of a domain, in its direction.
-package func timeTicks(_ start: Double, _ stop: Double, interval: TimeInterval?, in calendar: CivilCalendar) -> [Double]
+package func timeTicks(_ start: Double, _ stop: Double, interval: TimeInterval?, in zone: TimeZoneRules = .utc)
+  -> [Double]
 {
   guard let interval else { return [] }
-  let ticks = interval.range(min(start, stop), max(start, stop) + 1, in: calendar)
+  let ticks = interval.range(min(start, stop), max(start, stop) + 1, in: zone)
   return stop < start ? ticks.reversed() : ticks
 }

@@ -70,6 +70,8 @@ let package = Package(
     .executableTarget(name: "almanac", dependencies: ["AlmanacCLI"], swiftSettings: settings()),
 
     tests("AlmanacCoreTests", ["AlmanacCore"]),
+    tests("NotationTests", ["AlmanacCore", "Notation"]),
+    tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-internal import AlmanacCore
+package import AlmanacCore
 
 // What can be wrong with the text of a file, whatever it means. Sorted by code; a code never changes its meaning.
 
@@ -10,6 +10,72 @@ extension Diagnostic {
     return .error(
       "text.invalid-utf8", "the byte 0x\(digits.count == 1 ? "0" : "")\(digits) is not UTF-8", at: span,
       hint: isUTF16 ? "the file is UTF-16; save it as UTF-8" : "save the file as UTF-8")
+  }
+}
+
+// MARK: - CSV
+
+extension Diagnostic {
+  static func csvCellTooLarge(kilobytes: Int, at span: SourceSpan) -> Diagnostic {
+    .error(
+      "csv.cell-too-large", "a cell holds more than \(kilobytes) KB", at: span,
+      hint: "look for a quotation mark that is never closed")
+  }
+
+  static func csvDuplicateColumn(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+    .error(
+      "csv.duplicate-column", "two columns are named '\(shortened(name))'", at: span,
+      notes: [.init("first here", at: first)])
+  }
+
+  static func csvEmptyColumnName(_ column: Int, at span: SourceSpan) -> Diagnostic {
+    .error("csv.empty-column-name", "column \(column + 1) has no name", at: span)
+  }
+
+  static func csvNoHeader(at span: SourceSpan) -> Diagnostic {
+    .error("csv.no-header", "the file is empty", at: span, hint: "the first line names the columns")
+  }
+
+  static func csvNul(at span: SourceSpan) -> Diagnostic {
+    .error(
+      "csv.nul", "a NUL character stands in a cell", at: span, hint: "the file may be damaged, or not be CSV at all")
+  }
+
+  static func csvOtherSeparator(_ separator: String, at span: SourceSpan) -> Diagnostic {
+    .warning(
+      "csv.other-separator", "one column only, but its name holds \(separator == ";" ? "';'" : "tabs")", at: span,
+      hint: "separate cells by ','")
+  }
+
+  static func csvRaggedRow(cells: Int, columns: Int, missing: String?, at span: SourceSpan) -> Diagnostic {
+    .error(
+      "csv.ragged-row", "the row has \(cells) cell\(cells == 1 ? "" : "s") for \(columns) columns", at: span,
+      hint: missing.map { "'\(shortened($0))' and what follows it is missing; an empty cell still needs its ','" }
+        ?? "put text that contains ',' in double quotes")
+  }
+
+  static func csvStrayQuote(at span: SourceSpan) -> Diagnostic {
+    .error(
+      "csv.stray-quote", "a quotation mark inside text", at: span,
+      hint: "put the whole cell in double quotes and double those inside: \"5\"\" screen\"")
+  }
+
+  static func csvTooLarge(megabytes: Int, at span: SourceSpan) -> Diagnostic {
+    .error("csv.too-large", "the file is larger than \(megabytes) MB", at: span)
+  }
+
+  static func csvTooManyColumns(limit: Int, at span: SourceSpan) -> Diagnostic {
+    .error("csv.too-many-columns", "the file has more than \(limit) columns", at: span)
+  }
+
+  static func csvTooManyRows(limit: Int, at span: SourceSpan) -> Diagnostic {
+    .error("csv.too-many-rows", "the file has more than \(limit) rows", at: span)
+  }
+
+  static func csvUnclosedQuote(at span: SourceSpan) -> Diagnostic {
+    .error(
+      "csv.unclosed-quote", "a quotation mark is never closed", at: span,
+      hint: "the rest of the file is read as one cell")
   }
 }
 
@@ -118,5 +184,42 @@ extension Diagnostic {
     .error(
       "front-matter.unclosed", "the front matter is never closed", at: span,
       hint: "end it with a line '---'; write '***' for a rule at the start of a text")
+  }
+}
+
+// MARK: - Objects with known keys; the area is the reader's
+
+extension Diagnostic {
+  /// `<area>.missing-key`
+  package static func missingKey(_ key: String, in object: NotationValue, area: String) -> Diagnostic {
+    let start = object.span.start
+    return .error(
+      "\(area).missing-key", "the key '\(key)' is missing",
+      at: SourceSpan(path: object.span.path, line: start.line, column: start.column))
+  }
+
+  /// `<area>.unknown-key`
+  package static func unknownKey(_ member: NotationMember, known: [String], area: String) -> Diagnostic {
+    .error(
+      "\(area).unknown-key", "unknown key '\(shortened(member.key))'", at: member.keySpan,
+      hint: unknownWordHint(member.key, among: known))
+  }
+
+  /// `<area>.unknown-word`
+  package static func unknownWord(
+    _ word: String, at span: SourceSpan, key: String, among words: [String], area: String
+  ) -> Diagnostic {
+    .error(
+      "\(area).unknown-word", "'\(shortened(word))' is no value of '\(key)'", at: span,
+      hint: unknownWordHint(word, among: words))
+  }
+
+  /// `<area>.wrong-type`
+  package static func wrongType(
+    of value: NotationValue, _ expected: String, key: String? = nil, area: String
+  ) -> Diagnostic {
+    .error(
+      "\(area).wrong-type", "\(key.map { "'\($0)': " } ?? "")expected \(expected), found \(value.kindDescription)",
+      at: value.span)
   }
 }

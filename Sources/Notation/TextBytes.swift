@@ -4,8 +4,14 @@ internal import AlmanacCore
 ///
 /// Cheaper than ``SourceFile/location(at:)`` for every value: the whole file costs one pass.
 struct LocationCursor {
-  private(set) var offset = 0
-  private(set) var place = SourceLocation(line: 1, column: 1)
+  private(set) var offset: Int
+  private(set) var place: SourceLocation
+
+  /// Begins at the start of a line.
+  init(offset: Int = 0, line: Int = 1) {
+    self.offset = offset
+    place = SourceLocation(line: line, column: 1)
+  }
 
   /// Returns the place of an offset, which must not stand before an earlier one.
   mutating func location(of target: Int, in bytes: [UInt8]) -> SourceLocation {

@@ -2,6 +2,8 @@ internal import AlmanacCore
 internal import Yams
 
 /// Says in an author's words what libyaml found wrong.
+///
+/// libyaml has a nesting limit of its own, 1,000, for what ``YAMLPrescan`` should misread.
 func explain(_ error: any Error, in text: YAMLText) -> Diagnostic {
   func span(_ mark: Mark) -> SourceSpan {
     var offset = text.offset(line: mark.line, column: mark.column)
@@ -25,6 +27,8 @@ func explain(_ error: any Error, in text: YAMLText) -> Diagnostic {
       String(decoding: name, as: UTF8.self),
       at: SourceSpan(path: place.path, start: place.start, end: text.location(of: start + 1 + name.count)),
       anchors: YAMLPrescan(text.bytes).anchors)
+  case .parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
+    return .yamlTooDeep(limit: deepestNesting, at: span(mark))
   case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
     let offset = text.offset(line: mark.line, column: mark.column)
     let explanation = explanation(

@@ -11,10 +11,13 @@ private import Yams
 /// `yaml.undefined-alias`, which end reading and give `null`; and `yaml.duplicate-key`, `yaml.complex-key`,
 /// `yaml.unknown-tag`, `yaml.merge-of-scalar`, `yaml.number-range`, with which reading goes on as far as it can.
 public func parseYAML(_ file: SourceFile) -> Diagnosed<NotationValue> {
+  let nothing = NotationValue(.null, at: SourceSpan(path: file.path, line: 1, column: 1, length: 0))
+  guard file.bytes.count <= YAMLLimits.bytes else {
+    return Diagnosed(nothing, [.yamlTooLarge(megabytes: YAMLLimits.bytes >> 20, at: nothing.span)])
+  }
   let readable = readableText(of: file)
   var diagnostics = readable.diagnostics
   let text = YAMLText(readable.value)
-  let nothing = NotationValue(.null, at: SourceSpan(path: file.path, line: 1, column: 1, length: 0))
   if let problem = refusal(of: text) { return Diagnosed(nothing, diagnostics + [problem]) }
   do {
     let parser = try Parser(yaml: text.file.text, resolver: .basic, encoding: .utf8)
@@ -39,9 +42,6 @@ enum YAMLLimits {
 
 /// Returns why a text must not reach the parser, measured beforehand.
 private func refusal(of text: YAMLText) -> Diagnostic? {
-  guard text.bytes.count <= YAMLLimits.bytes else {
-    return .yamlTooLarge(megabytes: YAMLLimits.bytes >> 20, at: text.span(0..<0))
-  }
   let scan = YAMLPrescan(text.bytes)
   if let offset = scan.tooDeepOffset { return .yamlTooDeep(limit: deepestNesting, at: text.span(offset..<offset + 1)) }
   // Yams frees a chain of aliases by recursion, and compares keys by content.
@@ -77,30 +77,29 @@ private struct YAMLConverter {
     case .sequence(let sequence):
       check(tag: sequence.tag, "seq", at: written)
       let values = sequence.map { convert($0, depth: depth + 1) }
-      let start = text.contentStart(from: written)
-      return NotationValue(
-        .array(values),
-        at: span(
-          from: sequence.style == .flow ? start : written, isFlow: sequence.style == .flow, last: values.last?.span))
+      return NotationValue(.array(values), at: span(from: written, last: values.last?.span))
     case .mapping(let mapping):
       check(tag: mapping.tag, "map", at: written)
       let members = self.members(of: mapping, depth: depth)
-      let start = text.contentStart(from: written)
-      return NotationValue(
-        .object(members),
-        at: span(from: start, isFlow: mapping.style == .flow, last: members.last?.value.span))
+      return NotationValue(.object(members), at: span(from: written, last: members.last?.value.span))
     case .alias: return NotationValue(.null, at: text.span(written..<written))
     }
   }
 
   private func offset(of mark: Mark?) -> Int { mark.map { text.offset(line: $0.line, column: $0.column) } ?? 0 }
 
-  private func span(from start: Int, isFlow: Bool, last: SourceSpan?) -> SourceSpan {
+  /// The span of a collection, from its bracket or first entry to behind its bracket or last value.
+  private func span(from written: Int, last: SourceSpan?) -> SourceSpan {
+    let start = text.contentStart(from: written)
     var whole = text.span(start..<start + 1)
     if let last, last.end > whole.end { whole.end = last.end }
-    guard isFlow else { return whole }
-    let inner = last.map { $0.end > whole.start ? text.offset(line: $0.end.line, column: $0.end.column) : start + 1 }
-    whole.end = text.location(of: text.flowEnd(from: max(inner ?? 0, start + 1)))
+    guard start < text.bytes.count, text.bytes[start] == UInt8(ascii: "[") || text.bytes[start] == UInt8(ascii: "{")
+    else {
+      return whole
+    }
+    // An alias's value may stand anywhere; then the search begins at the bracket.
+    let inner = last.flatMap { $0.start > whole.start ? text.offset(of: $0.end) : nil } ?? start + 1
+    whole.end = text.location(of: text.flowEnd(from: inner))
     return whole
   }
 

@@ -21,6 +21,8 @@ struct YAMLPrescan {
   /// Columns in which the open block collections begin.
   private var indents: [Int] = []
   private var flowDepth = 0
+  /// Plain text that the next line may go on with: set to the column behind which it must be indented.
+  private var openPlainText: Int?
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -35,7 +37,17 @@ struct YAMLPrescan {
     let start = index
     while byte(index) == 0x20 { index += 1 }
     let indent = index - start
-    if isBreak(byte(index)) || byte(index) == UInt8(ascii: "#") { return skipLine() }
+    if isBreak(byte(index)) { return skipLine() }
+    if byte(index) == UInt8(ascii: "#") {
+      openPlainText = nil
+      return skipLine()
+    }
+    if let column = openPlainText, flowDepth > 0 || indent > column, !isDocumentMarker(at: start) {
+      openPlainText = nil
+      skipPlain(column: column)
+      return scanTokens(lineStart: start)
+    }
+    openPlainText = nil
     if flowDepth == 0 {
       while let last = indents.last, last > indent { indents.removeLast() }
       if indents.last != indent { enter(column: indent) }
@@ -72,6 +84,9 @@ struct YAMLPrescan {
       case UInt8(ascii: "&"), UInt8(ascii: "!"), UInt8(ascii: "*"):
         let start = index
         index += 1
+        if current == UInt8(ascii: "!"), byte(index) == UInt8(ascii: "<") {
+          while !isSpace(byte(index)), byte(index) != UInt8(ascii: ">") { index += 1 }
+        }
         while !isSpace(byte(index)), flowDepth == 0 || ![0x2C, 0x5D, 0x7D, 0x5B, 0x7B].contains(byte(index)) {
           index += 1
         }
@@ -89,12 +104,21 @@ struct YAMLPrescan {
     skipLine()
   }
 
+  private func isDocumentMarker(at start: Int) -> Bool {
+    [0x2D, 0x2E].contains(byte(start)) && byte(start + 1) == byte(start) && byte(start + 2) == byte(start)
+      && isSpace(byte(start + 3))
+  }
+
   /// Skips plain text up to `: `, ` #`, the end of the line or, in a flow collection, its punctuation.
-  private mutating func skipPlain() {
+  private mutating func skipPlain(column: Int? = nil) {
+    let column = column ?? indents.dropLast().last ?? -1
     index += 1
     while true {
       let current = byte(index)
-      if isBreak(current) { return }
+      if isBreak(current) {
+        openPlainText = column
+        return
+      }
       if current == UInt8(ascii: ":"), isSpace(byte(index + 1)) || flowDepth > 0 { return }
       if current == UInt8(ascii: "#"), isSpace(byte(index - 1)) { return }
       if flowDepth > 0, [0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains(current) { return }

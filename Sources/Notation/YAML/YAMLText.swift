@@ -46,6 +46,11 @@ struct YAMLText {
     return index
   }
 
+  /// Returns the offset of a place that ``location(of:)`` gave.
+  func offset(of place: SourceLocation) -> Int {
+    hasUnicodeBreaks ? file.offset(of: place) : offset(line: place.line, column: place.column)
+  }
+
   /// Returns the place of an offset.
   func location(of offset: Int) -> SourceLocation {
     if hasUnicodeBreaks { return file.location(at: offset) }
@@ -159,5 +164,20 @@ extension YAMLText {
       index += 1
     }
     return start
+  }
+}
+
+extension SourceFile {
+  /// Returns the offset of a place, clamped to its line.
+  fileprivate func offset(of place: SourceLocation) -> Int {
+    guard let line = line(place.line) else { return bytes.count }
+    var index = line.startIndex
+    var left = place.column - 1
+    while left > 0, index < line.endIndex {
+      index += 1
+      while index < line.endIndex, bytes[index] & 0xC0 == 0x80 { index += 1 }
+      left -= 1
+    }
+    return index
   }
 }

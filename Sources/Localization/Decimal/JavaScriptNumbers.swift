@@ -15,7 +15,7 @@ extension [UInt8] {
   mutating func appendJavaScriptNumber(_ value: Double) {
     guard value.isFinite else { return append(value.isNaN ? "NaN" : "Infinity") }
     let decimal = RoundedDecimal(shortest: value)
-    if decimal.exponent >= -7, decimal.exponent < 21 {
+    if decimal.exponent >= -6, decimal.exponent < 21 {
       appendPositional(decimal)
     } else {
       appendExponential(decimal)

@@ -271,8 +271,8 @@ private func scalarCount(_ bytes: [UInt8]) -> Int {
 
 /// Whether JavaScript would read the digits as 0.
 private func isZero(_ digits: [UInt8]) -> Bool {
-  for byte in digits {
-    if byte == 0x65 { return true }
+  for (index, byte) in digits.enumerated() {
+    if byte == 0x65, index > 0 { return true }
     if byte != 0x30, byte != 0x2E { return false }
   }
   return true

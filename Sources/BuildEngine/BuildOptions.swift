@@ -28,6 +28,8 @@ package struct BuildOutcome: Sendable {
   package var pageCount = 0
   /// Stage and seconds, in the order in which stages ran. For people; nothing in `Output` depends on it.
   package var timings: [(stage: String, seconds: Double)] = []
+  /// The bytes of report.json; empty when the build did not come so far.
+  package var report: [UInt8] = []
   /// The files that diagnostics point into, for excerpts.
   package var sources: [SourceFile] = []
 

@@ -1,1 +1,4 @@
-import AlmanacCLI
+private import AlmanacCLI
+
+// Everything a command does is in AlmanacCLI, where tests can reach it.
+await AlmanacProcess().runAndExit()

@@ -1,0 +1,106 @@
+import AlmanacCore
+import ArgumentParser
+import BuildEngine
+
+/// `almanac build`: content to pages.
+struct BuildCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Write the report's pages.",
+    discussion: """
+      Reads Content/ and Templates/ and makes Output/ hold the pages, all of them or, when something is wrong, none: a \
+      build with errors leaves the last good pages as they were. Only what changed is made again, and only files that a \
+      build wrote are ever replaced or removed.
+
+      Examples:
+        almanac build
+        almanac build --strict --sources texts/     refuse a number that its source does not say
+        almanac build --root reports/energy -o public --base-url https://example.org/energy/
+        almanac build --json | jq .code             problems for a program
+      """)
+
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var building: BuildingOptions
+  @OptionGroup var telling: TellingOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the pages go. (default: Output in the report's folder)", valueName: "folder"))
+  var output: String?
+
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp("Write what the build did and found to a JSON file.", valueName: "file"))
+  var record: String?
+
+  func execute(_ interruption: Interruption) async throws -> Int32 {
+    var options = building.options(output: output)
+    options.isDryRun = false
+    return try await runBuild(options, report.environment(interruption), telling, record: record)
+  }
+}
+
+/// `almanac check`: everything that `build` does, but writing.
+struct CheckCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Find everything that is wrong with the report, and write nothing.",
+    discussion: """
+      Does all that 'almanac build' does, up to writing pages: reads every file, runs every query, draws every chart. For \
+      editors' save hooks and for pull requests.
+
+      Examples:
+        almanac check --strict
+        almanac check --json --sources texts/
+      """)
+
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var building: BuildingOptions
+  @OptionGroup var telling: TellingOptions
+
+  @Option(name: .customLong("report"), help: ArgumentHelp("Write what was found to a JSON file.", valueName: "file"))
+  var record: String?
+
+  func execute(_ interruption: Interruption) async throws -> Int32 {
+    var options = building.options()
+    options.isDryRun = true
+    return try await runBuild(options, report.environment(interruption), telling, record: record)
+  }
+}
+
+// MARK: - One build
+
+/// Builds or checks a report once and tells how it went.
+func runBuild(
+  _ options: BuildOptions, _ environment: BuildEnvironment, _ tellingOptions: TellingOptions, record: String?
+) async throws -> Int32 {
+  let telling = Telling(options: tellingOptions, root: environment.root)
+  let clock = ContinuousClock()
+  let start = clock.now
+  let outcome = await buildReport(environment, options)
+  let seconds = (clock.now - start) / .seconds(1)
+  let exitCode = outcome.exitCode(strict: options.strict)
+  telling.tell(outcome.diagnostics, sources: outcome.sources)
+  if let record {
+    do { try environment.files.write(buildRecord(outcome, exitCode: exitCode, seconds: seconds), to: record) } catch {
+      Terminal.printError("error: cannot write '\(record)': \(error.phrase)\n")
+      return 2
+    }
+  }
+  telling.sayDone(summary(of: outcome, options, environment, seconds))
+  return exitCode
+}
+
+private func summary(
+  of outcome: BuildOutcome, _ options: BuildOptions, _ environment: BuildEnvironment, _ seconds: Double
+) -> String {
+  let time = duration(seconds)
+  if options.isDryRun { return "checked \(counted(outcome.pageCount, "page")) in \(time)" }
+  let folder = environment.outputPath(options)
+  if !outcome.isPublished { return "\(folder) is as it was (\(time))" }
+  var parts: [String] = []
+  if !outcome.written.isEmpty { parts.append("\(outcome.written.count) written") }
+  if outcome.unchangedCount > 0 { parts.append("\(outcome.unchangedCount) unchanged") }
+  if !outcome.removed.isEmpty { parts.append("\(outcome.removed.count) removed") }
+  return "\(folder): \(counted(outcome.pageCount, "page")), files \(parts.joined(separator: ", ")), in \(time)"
+}

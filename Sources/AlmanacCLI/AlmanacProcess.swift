@@ -1,5 +1,5 @@
-private import ArgumentParser
-private import BuildEngine
+import ArgumentParser
+import BuildEngine
 
 #if canImport(Glibc)
   private import Glibc

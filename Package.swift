@@ -56,7 +56,7 @@ let package = Package(
       [
         "AlmanacCore", "Notation", "MarkdownTree", "Markup", "Localization", "VegaLite", "VegaRuntime", "Datasets",
         "ReportModel", "SiteRendering",
-      ]),
+      ], plugins: ["EmbedFiles"]),
     module(
       "Preview",
       ["AlmanacCore", "BuildEngine", .product(name: "FlyingFox", package: "FlyingFox")]),
@@ -66,8 +66,13 @@ let package = Package(
         "AlmanacCore", "Notation", "MarkdownTree", "Localization", "VegaLite", "VegaRuntime", "Datasets", "ReportModel",
         "SiteRendering", "BuildEngine", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["Starter"], plugins: ["EmbedFiles"]),
     .executableTarget(name: "almanac", dependencies: ["AlmanacCLI"], swiftSettings: settings()),
+
+    // Puts Templates/ and the starter report into the program.
+    .plugin(
+      name: "EmbedFiles", capability: .buildTool(), dependencies: ["EmbedFilesTool"], path: "Sources/EmbedFiles/Plugin"),
+    .executableTarget(name: "EmbedFilesTool", path: "Sources/EmbedFiles/Tool", swiftSettings: settings()),
 
     tests("AlmanacCoreTests", ["AlmanacCore"]),
     tests("NotationTests", ["AlmanacCore", "Notation"]),
@@ -88,8 +93,11 @@ func settings() -> [SwiftSetting] {
   ]
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings())
+func module(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings(), plugins: plugins)
 }
 
 /// Test targets read their golden files through `#filePath`, so nothing is copied into bundles.

@@ -1,0 +1,152 @@
+package import AlmanacCore
+private import Notation
+
+/// Reads `facts.csv` and checks each row by itself.
+///
+/// Diagnoses `ledger.missing-column`, `ledger.unknown-column`, `ledger.bad-id`, `ledger.duplicate-id`,
+/// `ledger.id-mismatch`, `ledger.unknown-name`, `ledger.bad-period`, `ledger.bad-value`, `ledger.unknown-unit`,
+/// `ledger.bad-kind`, `ledger.unknown-source`, `ledger.bad-locator`, `ledger.missing-printed`.
+/// - Parameters:
+///   - names: the keys that metrics, entities and regions may be.
+///   - sources: the ids of all references, or `nil` when they are not known.
+package func readLedger(_ file: SourceFile, names: NameTable, sources: [String]?) -> Diagnosed<Ledger> {
+  var diagnostics: [Diagnostic] = []
+  let table = parseCSV(file).value(reportingTo: &diagnostics)
+  guard !table.columns.isEmpty else { return Diagnosed(Ledger(), diagnostics) }
+  var reader = LedgerReader(table: table, names: names, sources: sources)
+  let facts = reader.readFacts()
+  return Diagnosed(Ledger(facts: facts, table: table), diagnostics + reader.problems.diagnostics)
+}
+
+private struct LedgerReader {
+  let table: CSVTable
+  let names: NameTable
+  let sources: [String]?
+  let knownSources: Set<String>
+  var positions: [Ledger.Column: Int] = [:]
+  var problems = LimitedDiagnostics()
+  /// The row of each id.
+  var rows: [String: Int] = [:]
+
+  init(table: CSVTable, names: NameTable, sources: [String]?) {
+    self.table = table
+    self.names = names
+    self.sources = sources
+    knownSources = Set(sources ?? [])
+  }
+
+  mutating func readFacts() -> [Fact] {
+    readHeader()
+    var facts: [Fact] = []
+    facts.reserveCapacity(table.rowCount)
+    for row in 0..<table.rowCount {
+      if let fact = readFact(row) { facts.append(fact) }
+    }
+    return facts
+  }
+
+  private mutating func readHeader() {
+    let columns = Ledger.Column.allCases
+    for (index, name) in table.columns.enumerated() {
+      if let column = Ledger.Column(rawValue: name) {
+        if positions[column] == nil { positions[column] = index }
+      } else {
+        problems.append(
+          .ledgerUnknownColumn(name, at: table.headerSpan(column: index), known: columns.map(\.rawValue)))
+      }
+    }
+    for column in columns where positions[column] == nil && column != .note && column != .region {
+      problems.append(.ledgerMissingColumn(column.rawValue, at: table.headerSpan(column: 0)))
+    }
+  }
+
+  private func text(_ row: Int, _ column: Ledger.Column) -> String {
+    positions[column].map { table.text(row: row, column: $0) } ?? ""
+  }
+
+  private func span(_ row: Int, _ column: Ledger.Column) -> SourceSpan {
+    table.span(row: row, column: positions[column] ?? 0)
+  }
+
+  private mutating func readFact(_ row: Int) -> Fact? {
+    guard let id = readID(row) else { return nil }
+    let metric = readName(row, .metric)
+    let entity = readName(row, .entity)
+    let region = text(row, .region).isEmpty ? "" : readName(row, .region)
+    if positions[.metric] != nil, positions[.entity] != nil, !id.hasPrefix("\(metric).\(entity).") {
+      problems.append(.ledgerIDMismatch(id, expected: "\(metric).\(entity).", at: span(row, .id)))
+    }
+    let source = text(row, .source)
+    if positions[.source] != nil, let sources, !knownSources.contains(source) {
+      problems.append(.ledgerUnknownSource(source, at: span(row, .source), known: sources))
+    }
+    let unit = text(row, .unit)
+    if positions[.unit] != nil, !names.isUnit(unit) {
+      problems.append(.ledgerUnknownUnit(unit, at: span(row, .unit), known: names.unitKeys))
+    }
+    let kind = Fact.Kind(rawValue: text(row, .kind))
+    if kind == nil, positions[.kind] != nil {
+      problems.append(
+        .ledgerBadKind(text(row, .kind), at: span(row, .kind), known: Fact.Kind.allCases.map(\.rawValue)))
+    }
+    let locator = Locator(text(row, .locator))
+    if locator == nil, positions[.locator] != nil {
+      problems.append(.ledgerBadLocator(text(row, .locator), at: span(row, .locator)))
+    }
+    let printed = text(row, .printed)
+    if printed.isEmpty, positions[.printed] != nil { problems.append(.ledgerMissingPrinted(at: span(row, .printed))) }
+    let period = Period(text(row, .period))
+    if period == nil, positions[.period] != nil {
+      problems.append(.ledgerBadPeriod(text(row, .period), at: span(row, .period)))
+    }
+    let value = positions[.value].flatMap { table.number(row: row, column: $0) }
+    if value?.isFinite != true, positions[.value] != nil {
+      problems.append(.ledgerBadValue(text(row, .value), at: span(row, .value)))
+    }
+    guard let period, let value, value.isFinite else { return nil }
+    return Fact(
+      row: row, id: id, metric: metric, entity: entity, region: region, period: period, value: value, unit: unit,
+      kind: kind ?? .observed, source: source, locator: locator, printed: printed, note: text(row, .note))
+  }
+
+  private mutating func readID(_ row: Int) -> String? {
+    guard positions[.id] != nil else { return nil }
+    let id = text(row, .id)
+    guard isFactID(id) else {
+      problems.append(.ledgerBadID(id, at: span(row, .id)))
+      return nil
+    }
+    if let first = rows[id] {
+      problems.append(.ledgerDuplicateID(id, at: span(row, .id), first: span(first, .id)))
+      return nil
+    }
+    rows[id] = row
+    return id
+  }
+
+  private mutating func readName(_ row: Int, _ column: Ledger.Column) -> String {
+    let key = text(row, column)
+    if positions[column] != nil, !names.contains(key) {
+      problems.append(
+        .ledgerUnknownName(key, column: column.rawValue, at: span(row, column), known: names.keys))
+    }
+    return key
+  }
+}
+
+/// Tells whether a text reads like an address: at least three parts joined by `.`, of lowercase words joined by `-`.
+package func isFactID(_ text: String) -> Bool {
+  var parts = 1
+  var isAtWordStart = true
+  for byte in text.utf8 {
+    switch byte {
+    case 0x61...0x7A, 0x30...0x39: isAtWordStart = false
+    case UInt8(ascii: "-") where !isAtWordStart: isAtWordStart = true
+    case UInt8(ascii: ".") where !isAtWordStart:
+      isAtWordStart = true
+      parts += 1
+    default: return false
+    }
+  }
+  return parts >= 3 && !isAtWordStart
+}

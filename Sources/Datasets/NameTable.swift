@@ -1,0 +1,101 @@
+package import AlmanacCore
+package import Notation
+
+/// The names that keys have in each edition: `data/names.yaml`.
+///
+/// A key is unique over the whole file, so that a query need not say whether `cn` is an entity or a category.
+package struct NameTable: Sendable {
+  package enum Section: String, CaseIterable, Hashable, Sendable {
+    case entities, metrics, units, categories
+  }
+
+  package struct Entry: Hashable, Sendable {
+    package var section: Section
+    package var key: String
+    package var keySpan: SourceSpan
+    /// Plain text, or a map from language to text; for a unit also `symbol`.
+    package var value: NotationValue
+  }
+
+  /// In the order of the file.
+  package let entries: [Entry]
+  private let indices: [String: Int]
+
+  package init(entries: [Entry] = []) {
+    self.entries = entries
+    indices = Dictionary(entries.indices.map { (entries[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension NameTable {
+  package subscript(key: String) -> Entry? { indices[key].map { entries[$0] } }
+
+  package func contains(_ key: String) -> Bool { indices[key] != nil }
+
+  package var keys: [String] { entries.map(\.key) }
+
+  /// Returns the name of a key in an edition; the first one there is when the edition has none; `nil` for unknown keys.
+  package func name(of key: String, in language: LanguageTag) -> String? {
+    guard let value = self[key]?.value else { return nil }
+    if let text = value.scalarText { return text }
+    return (value[language.rawValue] ?? value.object?.first?.value)?.scalarText
+  }
+
+  /// Tells whether a word is a unit: built in, or declared under `units`.
+  package func isUnit(_ key: String) -> Bool {
+    builtInUnits.contains(key) || self[key]?.section == .units
+  }
+
+  package var unitKeys: [String] { builtInUnits + entries.filter { $0.section == .units }.map(\.key) }
+}
+
+/// Units that need no declaration.
+let builtInUnits: [String] = [
+  "persons", "count", "percent", "percentage-points", "times", "CNY", "USD", "EUR", "GBP", "JPY", "KRW", "INR", "years",
+  "days", "hours", "tokens", "parameters", "points", "index",
+]
+
+/// Reads `data/names.yaml`.
+///
+/// Diagnoses `names.duplicate-key`, `names.missing-translation`, `names.unknown-language`, `names.unknown-key` and
+/// `names.wrong-type`.
+/// - Parameter editions: the report's languages; empty when they are not known yet.
+package func readNames(_ file: SourceFile, editions: [LanguageTag]) -> Diagnosed<NameTable> {
+  var diagnostics: [Diagnostic] = []
+  var reader = ObjectReader(parseYAML(file).value(reportingTo: &diagnostics), area: "names")
+  var entries: [NameTable.Entry] = []
+  var firsts: [String: SourceSpan] = [:]
+  for section in NameTable.Section.allCases {
+    for member in reader.object(section.rawValue) ?? [] {
+      // Within one map YAML has diagnosed it already.
+      if let first = firsts[member.key], !entries.contains(where: { $0.section == section && $0.key == member.key }) {
+        diagnostics.append(.namesDuplicateKey(member.key, at: member.keySpan, first: first))
+      }
+      if firsts[member.key] == nil {
+        firsts[member.key] = member.keySpan
+        entries.append(
+          NameTable.Entry(section: section, key: member.key, keySpan: member.keySpan, value: member.value))
+      }
+      diagnostics += checkName(member, isUnit: section == .units, editions: editions)
+    }
+  }
+  return Diagnosed(NameTable(entries: entries), diagnostics + reader.finish())
+}
+
+private func checkName(_ member: NotationMember, isUnit: Bool, editions: [LanguageTag]) -> [Diagnostic] {
+  let value = member.value
+  if value.scalarText != nil { return [] }
+  guard let texts = value.object else { return [.wrongType(of: value, "a name for each edition", area: "names")] }
+  var diagnostics: [Diagnostic] = []
+  for text in texts where !(isUnit && text.key == "symbol") {
+    if let language = LanguageTag(text.key), editions.isEmpty || editions.contains(language) {
+      if text.value.scalarText == nil { diagnostics.append(.wrongType(of: text.value, "text", area: "names")) }
+    } else {
+      diagnostics.append(.namesUnknownLanguage(text.key, at: text.keySpan, editions: editions))
+    }
+  }
+  for edition in editions where !texts.contains(where: { $0.key == edition.rawValue }) {
+    diagnostics.append(.namesMissingTranslation(member.key, edition, at: member.keySpan))
+  }
+  return diagnostics
+}

@@ -1,0 +1,71 @@
+package import AlmanacCore
+internal import Notation
+
+/// A dataset by columns, typed as its resource declares.
+package struct Dataset: Sendable {
+  package let resource: DataResource
+  package let columns: [DataColumn]
+  package let rowCount: Int
+  /// Where the cells stand: in a CSV file, or the values of a JSON file by rows.
+  let cells: Cells
+
+  enum Cells: Sendable {
+    /// With the position of each column in the file.
+    case csv(CSVTable, positions: [Int?])
+    case json([[SourceSpan]])
+  }
+}
+
+/// One column; `nil` is a missing value.
+package struct DataColumn: Sendable {
+  package enum Values: Hashable, Sendable {
+    case numbers([Double?])
+    case booleans([Bool?])
+    /// Also dates and months, as they are written.
+    case texts([String?])
+  }
+
+  package var field: DataField
+  package var values: Values
+
+  package var name: String { field.name }
+}
+
+extension Dataset {
+  package var name: String { resource.name }
+
+  package func column(named name: String) -> DataColumn? { columns.first { $0.name == name } }
+
+  /// Returns where a cell stands.
+  package func span(row: Int, column: Int) -> SourceSpan? {
+    switch cells {
+    case .csv(let table, let positions):
+      positions[column].map { table.span(row: row, column: $0) }
+    case .json(let spans):
+      spans[row][column]
+    }
+  }
+
+  /// Returns the row whose primary key is `key`; the parts of a key of several columns are joined by `/`.
+  /// - Complexity: O(*n*), where *n* is the number of rows.
+  package func row(withKey key: String) -> Int? {
+    let keys = resource.primaryKey.compactMap(column(named:))
+    guard !keys.isEmpty else { return nil }
+    return (0..<rowCount).first { row in keys.map { $0.text(row) ?? "" }.joined(separator: "/") == key }
+  }
+}
+
+extension DataColumn {
+  /// The value as text, numbers in their shortest form.
+  package func text(_ row: Int) -> String? {
+    switch values {
+    case .numbers(let numbers): numbers[row].map(shortestNumber)
+    case .booleans(let booleans): booleans[row].map { $0 ? "true" : "false" }
+    case .texts(let texts): texts[row]
+    }
+  }
+
+  package func number(_ row: Int) -> Double? {
+    if case .numbers(let numbers) = values { numbers[row] } else { nil }
+  }
+}

@@ -75,6 +75,7 @@ let package = Package(
     .executableTarget(name: "EmbedFilesTool", path: "Sources/EmbedFiles/Tool", swiftSettings: settings()),
 
     tests("AlmanacCoreTests", ["AlmanacCore"]),
+    tests("MarkdownTreeTests", ["AlmanacCore", "MarkdownTree", "Notation", "SiteRendering"]),
     tests("NotationTests", ["AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),

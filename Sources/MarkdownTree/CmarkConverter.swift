@@ -68,14 +68,37 @@ private struct CmarkExtensions: Sendable {
       (CMARK_NODE_FOOTNOTE_REFERENCE, .footnoteReference),
     ]
     for (type, kind) in core { kinds[Self.slot(of: UInt16(truncatingIfNeeded: type.rawValue))] = kind }
-    learnExtensionTypes()
+    let parser = cmark_parser_new(CMARK_OPT_DEFAULT)
+    defer { cmark_parser_free(parser) }
+    attach(.all, to: parser)
+    keepSpecialCharacters(of: parser)
+    learnExtensionTypes(from: parser)
+  }
+
+  /// Which characters may begin an inline is a table of the whole process. The library adds an extension's characters
+  /// when a parser begins with inlines and takes them away when it is done, also from under other threads, whose
+  /// texts then lose a link here and a deletion there. So they are added once for all, and the extensions forget
+  /// them. Only strikethrough needs a character to be found again by: it gets one that no text needs.
+  private func keepSpecialCharacters(of parser: OpaquePointer?) {
+    cmark_manage_extensions_special_characters(parser, 1)
+    for (part, name) in Self.names {
+      guard let found = cmark_find_syntax_extension(name) else { continue }
+      if part == .strikethrough {
+        let characters = cmark_llist_append(
+          cmark_get_default_mem_allocator(), nil, UnsafeMutableRawPointer(bitPattern: UInt(strikethroughDelimiter)))
+        cmark_syntax_extension_set_special_inline_chars(found, characters)
+        cmark_syntax_extension_set_match_inline_func(found) { _, _, _, character, parser in
+          matchStrikethrough(character, parser)
+        }
+      } else {
+        cmark_syntax_extension_set_special_inline_chars(found, nil)
+      }
+    }
   }
 
   /// Node types of extensions are numbers handed out at run time, in variables that are not safe to read from Swift:
   /// parsing one text that has them all shows which is which.
-  private mutating func learnExtensionTypes() {
-    let parser = cmark_parser_new(CMARK_OPT_DEFAULT)
-    attach(.all, to: parser)
+  private mutating func learnExtensionTypes(from parser: OpaquePointer?) {
     let sample: StaticString = "|~~a~~|\n|-|\n"
     sample.withUTF8Buffer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
@@ -88,20 +111,39 @@ private struct CmarkExtensions: Sendable {
       node = found.pointee.first_child
     }
     cmark_node_free(root)
-    cmark_parser_free(parser)
   }
 
+  private static let names: [(MarkdownOptions.Extensions, String)] = [
+    (.table, "table"), (.strikethrough, "strikethrough"), (.autolink, "autolink"), (.tasklist, "tasklist"),
+  ]
+
   func attach(_ wanted: MarkdownOptions.Extensions, to parser: OpaquePointer?) {
-    let names: [(MarkdownOptions.Extensions, String)] = [
-      (.table, "table"), (.strikethrough, "strikethrough"), (.autolink, "autolink"), (.tasklist, "tasklist"),
-    ]
-    for (part, name) in names where wanted.contains(part) {
+    for (part, name) in Self.names where wanted.contains(part) {
       if let found = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, found) }
     }
   }
 
   /// Blocks count from 0x8000, inlines from 0xC000: the low bits are small, so both fit a table of 64.
   @inline(__always) static func slot(of type: UInt16) -> Int { Int(type & 0x1F) | Int(type & 0x4000) >> 9 }
+}
+
+/// Stands for `~` where the library looks up which extension a delimiter belongs to.
+private let strikethroughDelimiter: UInt8 = 1
+
+/// Reads a run of `~` as cmark-gfm's strikethrough.c does, but hands it on under another character.
+private func matchStrikethrough(
+  _ character: UInt8, _ parser: OpaquePointer?
+) -> UnsafeMutablePointer<cmark_node>? {
+  guard character == UInt8(ascii: "~") else { return nil }
+  var (canOpen, canClose, punctuationBefore, punctuationBehind): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+  let count = cmark_inline_parser_scan_delimiters(
+    parser, 100, character, &canOpen, &canClose, &punctuationBefore, &punctuationBehind)
+  guard let text = cmark_node_new(CMARK_NODE_TEXT) else { return nil }
+  cmark_node_set_literal(text, String(repeating: "~", count: Int(count)))
+  if canOpen != 0 || canClose != 0, count == 1 || count == 2 {
+    cmark_inline_parser_push_delimiter(parser, strikethroughDelimiter, canOpen, canClose, text)
+  }
+  return text
 }
 
 // MARK: - The walk

@@ -14,8 +14,10 @@ package enum NodeKind: UInt8, Hashable, Sendable, CaseIterable {
   case figure
   /// An ```` ```sql name ```` fence: shows nothing.
   case query
-  /// A block quote that began with `[!NOTE]`.
+  /// A block quote that began with `[!NOTE]`; its `level` is the raw value of its `CalloutKind`.
   case callout
+  /// What follows `[!NOTE]` on its line: the first child of its callout.
+  case calloutTitle
   /// A block that has been read and shows nothing where it stands: a table's caption.
   case removed
   case boundNumber, citation, crossReference, term, literal
@@ -29,5 +31,7 @@ extension NodeKind {
   }
 
   /// Whether the node's children are inlines: the blocks in which a line of text is aligned with its source.
-  package var holdsInlines: Bool { self == .paragraph || self == .heading || self == .tableCell }
+  package var holdsInlines: Bool {
+    self == .paragraph || self == .heading || self == .tableCell || self == .calloutTitle
+  }
 }

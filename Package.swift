@@ -76,6 +76,7 @@ let package = Package(
 
     tests("AlmanacCoreTests", ["AlmanacCore"]),
     tests("MarkdownTreeTests", ["AlmanacCore", "MarkdownTree", "Notation", "SiteRendering"]),
+    tests("LocalizationTests", ["AlmanacCore", "Notation", "Localization"]),
     tests("NotationTests", ["AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),

@@ -42,7 +42,7 @@ public struct CivilTime: Hashable, Sendable {
 extension CivilTime {
   /// Days from 1970-01-01.
   public var dayNumber: Int {
-    let months = clampedYear * 12 + clamp(month)
+    let months = monthNumber
     let year = floorDivide(months, 12)
     return firstDay(ofMonth: months - year * 12, year: year) + clamp(day) - 1
   }
@@ -63,7 +63,7 @@ extension CivilTime {
   /// 0 for Sunday to 6 for Saturday.
   public var weekday: Int { weekdayOfDay(dayNumber) }
   /// From 0 for January 1.
-  public var dayOfYear: Int { dayNumber - firstDay(ofMonth: 0, year: floorDivide(clampedYear * 12 + clamp(month), 12)) }
+  public var dayOfYear: Int { dayNumber - firstDay(ofMonth: 0, year: floorDivide(monthNumber, 12)) }
   /// From 0 for January to March.
   public var quarter: Int { month / 3 }
 
@@ -80,7 +80,8 @@ extension CivilTime {
   }
 
   // Far enough for every Date of JavaScript, near enough that no product overflows.
-  private var clampedYear: Int { max(-400_000, min(400_000, year)) }
+  /// Months since year 0.
+  private var monthNumber: Int { max(-400_000, min(400_000, year)) * 12 + max(-4_800_000, min(4_800_000, month)) }
   private func clamp(_ field: Int) -> Int { max(-10_000_000_000, min(10_000_000_000, field)) }
 }
 

@@ -21,7 +21,8 @@ package func checkSources(_ ledger: Ledger, textOf: (String) -> SourceFile?) -> 
       continue
     }
     // The lines of a range count as one text: a figure may be broken over two of them.
-    if contains(text.lines[(locator.lines.lowerBound - 1)..<locator.lines.upperBound].flatMap { $0 }, wanted) {
+    let stretch = text.lines[(locator.lines.lowerBound - 1)..<locator.lines.upperBound]
+    if contains(Array(stretch.joined(separator: [0x20])), wanted) {
       proved += 1
       continue
     }
@@ -47,32 +48,42 @@ private struct SourceLines {
   }
 }
 
-/// Returns text without spaces and backslashes, full-width forms made narrow.
+/// Returns text with full-width forms made narrow, each space a 0x20, and without the backslashes of Markdown.
 private func comparableText(_ text: String) -> [UInt8] {
   var result: [UInt8] = []
   result.reserveCapacity(text.utf8.count)
   for scalar in text.unicodeScalars {
     switch scalar.value {
-    case 0x20, 0x09, 0x0D, 0xA0, 0x5C, 0x2000...0x200B, 0x202F, 0x3000, 0xFEFF: continue
+    case 0x5C, 0x200B, 0xFEFF: continue
+    case 0x20, 0x09, 0x0D, 0xA0, 0x2000...0x200A, 0x202F, 0x3000: result.append(0x20)
     case 0xFF01...0xFF5E: result.append(UInt8(scalar.value - 0xFF01 + 0x21))
-    default: result.append(contentsOf: UTF8.encode(scalar)!)
+    default: result.append(contentsOf: String(scalar).utf8)
     }
   }
   return result
 }
 
-/// Tells whether a figure stands in a text, not as a part of a longer number.
+/// Tells whether a figure stands in a text, spaces aside, and not as a part of a longer number.
 private func contains(_ text: [UInt8], _ wanted: [UInt8]) -> Bool {
-  guard let first = wanted.first, wanted.count <= text.count else { return false }
   func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-  for start in 0...(text.count - wanted.count) where text[start] == first {
-    let end = start + wanted.count
-    guard text[start..<end].elementsEqual(wanted) else { continue }
-    let before = start > 0 ? text[start - 1] : 0
-    let isPartOfNumber =
-      isDigit(first) && (isDigit(before) || before == 0x2E && start > 1 && isDigit(text[start - 2]))
-      || isDigit(wanted[wanted.count - 1]) && end < text.count && isDigit(text[end])
-    if !isPartOfNumber { return true }
+  let wanted = wanted.filter { $0 != 0x20 }
+  guard let first = wanted.first, let last = wanted.last else { return false }
+  for start in text.indices where text[start] == first {
+    if isDigit(first), start > 0 {
+      if isDigit(text[start - 1]) { continue }
+      if text[start - 1] == UInt8(ascii: "."), start > 1, isDigit(text[start - 2]) { continue }
+    }
+    var end = start
+    var matched = 0
+    while matched < wanted.count, end < text.count {
+      if text[end] == wanted[matched] {
+        matched += 1
+      } else if text[end] != 0x20 {
+        break
+      }
+      end += 1
+    }
+    if matched == wanted.count, !(isDigit(last) && end < text.count && isDigit(text[end])) { return true }
   }
   return false
 }

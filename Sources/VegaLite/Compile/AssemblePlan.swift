@@ -1,0 +1,290 @@
+internal import AlmanacCore
+
+/// Puts what the model has become in the plan, group by group.
+extension ChartCompiler {
+  func assemble(_ model: ViewModel, isTop: Bool) -> GroupPlan {
+    var group: GroupPlan
+    switch model.kind {
+    case .unit, .layer: group = plot(model)
+    case .facet: group = facet(model)
+    case .concat(let concat):
+      group = GroupPlan(name: model.name)
+      group.children = model.children.map { assemble($0, isTop: false) }
+      group.layout = layout(
+        concat.grid,
+        columns: concat.direction == .horizontal ? nil : concat.direction == .vertical ? 1 : concat.grid.columns,
+        spacingKey: "concat")
+    }
+    group.scales += ownScales(model)
+    group.legends = model.legends.map { legend($0.legend) }
+    group.title = title(model.common.title, model)
+    return group
+  }
+
+  /// Scales that this view holds for itself and its children.
+  private func ownScales(_ model: ViewModel) -> [ScalePlan] {
+    var result: [ScalePlan] = []
+    var seen: [ScaleComponent] = []
+    func add(_ view: ViewModel) {
+      for channel in Channel.allCases {
+        guard let scale = view.scales[channel], !seen.contains(where: { $0 === scale }),
+          !heldAbove(scale, channel, model)
+        else { continue }
+        seen.append(scale)
+        result.append(scale.plan)
+      }
+      if model.isLayer || view.isLayer { for child in view.children { add(child) } }
+    }
+    add(model)
+    return result
+  }
+
+  private func heldAbove(_ scale: ScaleComponent, _ channel: Channel, _ model: ViewModel) -> Bool {
+    var at = model.parent
+    while let view = at {
+      if view.scales[channel] === scale { return true }
+      at = view.parent
+    }
+    return false
+  }
+
+  // MARK: Plots
+
+  private func plot(_ model: ViewModel) -> GroupPlan {
+    var group = GroupPlan(name: model.name)
+    group.isPlot = true
+    group.width = size(.x, model)
+    group.height = size(.y, model)
+    for channel in [Channel.x, .y] { for axis in model.axes[channel] ?? [] { add(axis, model, to: &group) } }
+    for unit in model.units { addMarks(unit, to: &group) }
+    group.style = viewStyle(model)
+    if model.isLayer {
+      for child in model.children where child.common.title != nil && model.common.title == nil { _ = child }
+    }
+    var names: Set<String> = []
+    for unit in model.units {
+      if let name = unit.projectionName, names.insert(name).inserted, let projection = projections[name] {
+        group.projections.append(projection)
+      }
+    }
+    return group
+  }
+
+  private func addMarks(_ unit: ViewModel, to group: inout GroupPlan) {
+    group.marks.append(parseMark(unit))
+  }
+
+  private func viewStyle(_ model: ViewModel) -> [EncodeEntry] {
+    var style = ValueObject()
+    let view = model.common.view ?? ValueObject()
+    for member in config.object("style")?["cell"]?.objectValue?.members ?? [] { style[member.key] = member.value }
+    for member in config.object("view")?.members ?? [] where MarkProperty(rawValue: member.key) != nil {
+      style[member.key] = member.value
+    }
+    if let names = view["style"] {
+      for name in names.stringValue.map({ [$0] }) ?? names.arrayValue?.compactMap(\.stringValue) ?? [] {
+        for member in config.object("style")?[name]?.objectValue?.members ?? [] { style[member.key] = member.value }
+      }
+    }
+    for member in view.members { style[member.key] = member.value }
+    return style.members.compactMap { member in
+      guard let property = MarkProperty(rawValue: member.key), member.value.isPresent else { return nil }
+      return EncodeEntry(property: property, rules: [EncodeRule(test: nil, reference: encodeReference(member.value))])
+    }
+  }
+
+  private func add(_ axis: AxisComponent, _ model: ViewModel, to group: inout GroupPlan) {
+    var plan = axis.plan
+    plan.scale = axis.scale.plan.name
+    plan.title = axis.noTitle ? nil : axis.titles.filter { !$0.isEmpty }.joined(separator: ", ")
+    if plan.title?.isEmpty == true { plan.title = nil }
+    if case .value(.bool(false))? = plan.properties["domain"], false { plan.title = nil }
+    let other: Channel = axis.channel == .x ? .y : .x
+    plan.gridScale = model.scales[other]?.plan.name
+    if plan.grid {
+      var grid = plan
+      grid.isGrid = true
+      group.axes.append(grid)
+    }
+    group.axes.append(plan)
+  }
+
+  func size(_ channel: Channel, _ model: ViewModel) -> SizePlan {
+    let given = channel == .x ? model.givenWidth : model.givenHeight
+    let isTopPlot = model.parent == nil
+    if channel == .x, let width = options.width, isTopPlot, given?.member("step").numberValue == nil,
+      model.scales[.x]?.plan.type.isDiscrete != true || given?.numberValue != nil || given?.stringValue == "container"
+    {
+      _ = width
+      return .container
+    }
+    if let number = given?.numberValue { return .fixed(number) }
+    if given?.stringValue == "container" { return .container }
+    let key = channel == .x ? "Width" : "Height"
+    let continuous = config.number("view", "continuous" + key) ?? 300
+    guard let scale = model.scales[channel] else {
+      let fills = model.units.contains { $0.mark.type == .arc || $0.hasProjection }
+      if given?.member("step").numberValue == nil {
+        if fills { return .fixed(continuous) }
+        if let discrete = config.value("view", "discrete" + key)?.numberValue { return .fixed(discrete) }
+      }
+      return .fixed(given?.member("step").numberValue ?? discreteStep(channel))
+    }
+    guard scale.plan.type.isDiscrete else { return .fixed(continuous) }
+    if given == nil, let discrete = config.value("view", "discrete" + key)?.numberValue { return .fixed(discrete) }
+    if case .step(let step) = scale.plan.range { return .step(step, scale: scale.plan.name) }
+    let step = given?.member("step").numberValue ?? discreteStep(channel)
+    if let offset = model.scales[channel.offset!] ?? model.units.lazy.compactMap({ $0.scales[channel.offset!] }).first,
+      offset.plan.type.isDiscrete, given?.member("for").stringValue != "position"
+    {
+      return .nestedStep(step, scale: scale.plan.name, offset: offset.plan.name)
+    }
+    return .step(step, scale: scale.plan.name)
+  }
+
+  // MARK: Facets
+
+  private func facet(_ model: ViewModel) -> GroupPlan {
+    var group = GroupPlan(name: model.name)
+    let child = model.children[0]
+    let definition = model.facet
+    var facet = FacetPlan(
+      data: child.units.first?.main ?? model.main, rowField: definition.row?.path(),
+      columnField: definition.column?.path(), facetField: definition.facet?.path(),
+      rowSort: facetSort(definition.row), columnSort: facetSort(definition.column),
+      facetSort: facetSort(definition.facet),
+      cell: [assemble(child, isTop: false)])
+    facet.data = model.main
+    facet.rowHeader = definition.row.map { header($0, "row") }
+    facet.columnHeader = definition.column.map { header($0, "column") }
+    facet.facetHeader = definition.facet.map { header($0, "facet") }
+    var columns = definition.facet != nil ? definition.grid.columns : nil
+    if definition.facet != nil, columns == nil { columns = config.value("facet", "columns")?.numberValue }
+    facet.columns = columns
+    // Axes that all cells share stand at the edges of the grid.
+    for channel in [Channel.x, .y] {
+      var holder = GroupPlan(name: "")
+      for axis in model.axes[channel] ?? [] { add(axis, child.isLayer || child.isUnit ? child : model, to: &holder) }
+      for axis in holder.axes {
+        if axis.isGrid {
+          facet.cell[0].axes.append(axis)
+        } else if channel == .x {
+          facet.columnAxes.append(axis)
+        } else {
+          facet.rowAxes.append(axis)
+        }
+      }
+    }
+    facet.cell[0].axes.sort { $0.isGrid && !$1.isGrid }
+    group.facet = facet
+    group.layout = layout(definition.grid, columns: columns, spacingKey: "facet")
+    return group
+  }
+
+  private func facetSort(_ definition: ChannelDefinition?) -> FacetSort {
+    switch definition?["sort"] {
+    case .string("descending")?: return .descending
+    case .null?: return .none
+    case .array(let order)?: return .list(order)
+    case .object(let object)?:
+      guard let field = object["field"]?.stringValue else {
+        return object["order"]?.stringValue == "descending" ? .descending : .ascending
+      }
+      return .by(
+        object["op"]?.stringValue.flatMap(AggregateOperation.init) ?? .mean, FieldPath(field),
+        descending: object["order"]?.stringValue == "descending")
+    default: return .ascending
+    }
+  }
+
+  private func header(_ definition: ChannelDefinition, _ kind: String) -> HeaderPlan {
+    var properties = config.object("header") ?? ValueObject()
+    for member in config.object("header" + kind.prefix(1).uppercased() + kind.dropFirst())?.members ?? [] {
+      properties[member.key] = member.value
+    }
+    let own = definition["header"]?.objectValue ?? ValueObject()
+    for member in own.members { properties[member.key] = member.value }
+    if case .null? = definition["header"] { properties["labels"] = .bool(false) }
+    var title: String? = definition.derivedTitle(config)
+    if let given = own["title"] ?? definition["title"] { title = titleLines(given).first }
+    if case .null? = definition["header"] { title = nil }
+    if case .null? = config.value("header", "title") { title = nil }
+    return HeaderPlan(
+      title: title, properties: properties,
+      format: formatPlan(definition, format: own["format"], formatType: own["formatType"]?.stringValue, isGuide: false),
+      labelExpression: own["labelExpr"]?.stringValue.flatMap { expression($0) })
+  }
+
+  private func layout(_ grid: GridDefinition, columns: Double?, spacingKey: String) -> LayoutPlan {
+    var spacing = grid.spacing ?? config.value(spacingKey, "spacing") ?? .number(20)
+    if case .object(var object) = spacing {
+      for key in ["row", "column"] where object[key] == nil {
+        object[key] = config.value(spacingKey, "spacing") ?? .number(20)
+      }
+      spacing = .object(object)
+    }
+    return LayoutPlan(
+      spacing: spacing, columns: columns, align: grid.align ?? .string(spacingKey == "facet" ? "all" : "each"),
+      bounds: grid.bounds ?? "full", center: grid.center ?? .bool(false))
+  }
+
+  // MARK: Legends and titles
+
+  private func legend(_ component: LegendComponent) -> LegendPlan {
+    var plan = component.plan
+    plan.channels = component.scales.map(\.0)
+    plan.scaleNames = component.scales.map(\.1.plan.name)
+    let title = component.titles.filter { !$0.isEmpty }.joined(separator: ", ")
+    plan.title = title.isEmpty ? nil : title
+    return plan
+  }
+
+  private func title(_ value: Value?, _ model: ViewModel) -> TitlePlan? {
+    var properties = config.object("title") ?? ValueObject()
+    var text: Value
+    switch value {
+    case nil, .null?: return nil
+    case .object(let object)?:
+      if object["text"] == nil, object["expr"] == nil { return nil }
+      text = object["text"] ?? .object(object)
+      if let style = object["style"]?.stringValue {
+        for member in config.object("style")?[style]?.objectValue?.members ?? [] {
+          properties[member.key] = member.value
+        }
+      }
+      for member in object.members where member.key != "text" && member.key != "subtitle" {
+        properties[member.key] = member.value
+      }
+    case let other?: text = other
+    }
+    // Plots in a composition start their titles at the left edge of the plot.
+    if model.isUnit || model.isLayer {
+    } else if value?.objectValue?["anchor"] == nil, config.value("title", "anchor") == .string("middle") {
+      properties["anchor"] = .string("start")
+    }
+    if (model.isUnit || model.isLayer), properties["frame"] == nil { properties["frame"] = .string("group") }
+    var plan = TitlePlan(
+      lines: lines(text), subtitle: lines(value?.objectValue?["subtitle"] ?? .null), properties: properties)
+    if case .object(let object) = text, let source = (object["expr"] ?? object["signal"])?.stringValue {
+      plan.expression = expression(source)
+    }
+    return plan.lines.isEmpty && plan.expression == nil ? nil : plan
+  }
+
+  private func lines(_ value: Value) -> [String] {
+    switch value {
+    case .string(let text): text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    case .array(let list): list.map(\.asString)
+    case .number, .bool: [value.asString]
+    default: []
+    }
+  }
+
+  func projectionName(_ model: ViewModel) -> String {
+    if let name = model.projectionName { return name }
+    let name = model.named("projection")
+    model.projectionName = name
+    projections[name] = ProjectionPlan(name: name, properties: model.common.projection ?? ValueObject(), fit: [])
+    return name
+  }
+}

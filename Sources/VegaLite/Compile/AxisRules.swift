@@ -1,0 +1,295 @@
+internal import AlmanacCore
+
+/// Makes axes and unites those that layers share.
+/// https://github.com/vega/vega-lite/blob/main/src/compile/axis/{parse,properties}.ts
+extension ChartCompiler {
+  func parseUnitAxes(_ model: ViewModel) {
+    for channel in [Channel.x, .y] {
+      guard let scale = model.scales[channel], let definition = model.encoding[channel], definition.isFieldOrDatum
+      else { continue }
+      if case .null? = definition["axis"] { continue }
+      if case .bool(false)? = definition["axis"] { continue }
+      let own = definition["axis"]?.objectValue ?? ValueObject()
+      if config.value("axis", "disable") == .bool(true) { continue }
+      model.axes[channel] = [makeAxis(channel, definition, own, scale, model)]
+    }
+  }
+
+  private func makeAxis(
+    _ channel: Channel, _ definition: ChannelDefinition, _ own: ValueObject, _ scale: ScaleComponent, _ model: ViewModel
+  ) -> AxisComponent {
+    let type = scale.plan.type
+    let firstOrient =
+      own["orient"]?.stringValue
+      ?? config.axis(channel: channel, orient: channel == .x ? "bottom" : "left", scale: type)["orient"]?.stringValue
+    let orient = firstOrient ?? (channel == .x ? "bottom" : "left")
+    var settings = config.axis(channel: channel, orient: orient, scale: type)
+    if let style = own["style"] {
+      let names = style.stringValue.map { [$0] } ?? style.arrayValue?.compactMap(\.stringValue) ?? []
+      for name in names {
+        for member in config.object("style")?[name]?.objectValue?.members ?? [] { settings[member.key] = member.value }
+      }
+    }
+    func setting(_ key: String) -> Value? { own[key] ?? settings[key] }
+    let isDiscrete = type.isDiscrete
+    let grid =
+      setting("grid")?.boolValue ?? (!isDiscrete && definition.isField && !definition.isBinning && !definition.isBinned)
+    var plan = AxisPlan(
+      channel: channel, scale: "", orient: orient, isGrid: false, grid: grid,
+      format: formatPlan(
+        definition, format: own["format"] ?? definition["format"] ?? nil,
+        formatType: (own["formatType"] ?? definition["formatType"])?.stringValue, isGuide: true, scale: type,
+        model: model, channel: channel),
+      properties: GuideProperties(),
+      zindex: Int(setting("zindex")?.numberValue ?? (model.mark.type == .rect && isDiscrete ? 1 : 0)))
+    for member in settings.members where member.key != "title" && member.key != "format" {
+      plan.properties[member.key] = guideValue(member.value)
+    }
+    for member in own.members { plan.properties[member.key] = guideValue(member.value) }
+
+    // Angles decide how labels are anchored.
+    var angle = setting("labelAngle")?.numberValue
+    if setting("labelAngle") == nil, channel == .x, definition.type == .nominal || definition.type == .ordinal,
+      definition.timeUnit == nil
+    {
+      angle = 270
+    }
+    if let given = angle {
+      let turned = ((given.truncatingRemainder(dividingBy: 360)) + 360).truncatingRemainder(dividingBy: 360)
+      plan.properties["labelAngle"] = .value(.number(turned))
+      if setting("labelBaseline") == nil, let baseline = labelBaseline(turned, orient, channel) {
+        plan.properties["labelBaseline"] = .value(.string(baseline))
+      }
+      if setting("labelAlign") == nil, let align = labelAlign(turned, orient, channel) {
+        plan.properties["labelAlign"] = .value(.string(align))
+      }
+    }
+    if setting("labelFlush") == nil, channel == .x, definition.type == .quantitative || definition.type == .temporal {
+      plan.properties["labelFlush"] = .value(.bool(true))
+    }
+    if setting("labelOverlap") == nil {
+      let isSortObject = definition["sort"]?.objectValue != nil
+      if (definition.timeUnit != nil && !isSortObject) || (definition.type != .nominal && definition.type != .ordinal) {
+        plan.properties["labelOverlap"] = .value(type == .log || type == .symlog ? .string("greedy") : .bool(true))
+      }
+    }
+    if let text = setting("labelExpr")?.stringValue { plan.labelExpression = expression(text) }
+    switch setting("values") {
+    case .array(let values)?:
+      if values.contains(where: isDateTime) || (type.isTime && values.contains { $0.stringValue != nil }) {
+        plan.valuesExpression = expression(
+          "["
+            + values.map { isDateTime($0) ? dateText($0.objectValue!) : "toDate(\(literal($0)))" }.joined(
+              separator: ",") + "]")
+      } else {
+        plan.values = values
+      }
+    case .object(let object)?:
+      if let text = (object["expr"] ?? object["signal"])?.stringValue { plan.valuesExpression = expression(text) }
+    default: break
+    }
+    if let count = setting("tickCount") {
+      plan.tickCount = guideValue(count)
+    } else if !isDiscrete, type != .log,
+      !(definition.timeUnit.map { ["month", "hours", "day", "quarter"].contains($0.localUnit) } ?? false)
+    {
+      plan.defaultTickDivisor = definition.isBinning ? 10 : 40
+    }
+    if let step = setting("tickMinStep")?.numberValue {
+      plan.tickMinStep = step
+    } else if case .number("d"?) = plan.format.kind {
+      plan.tickMinStep = 1
+    } else if type.isTime, let unit = definition.timeUnit, !unit.binned {
+      plan.tickMinStep = unit.milliseconds
+    }
+    let component = AxisComponent(plan, scale: scale)
+    if own["orient"] != nil { component.explicit.insert("orient") }
+    component.explicit.formUnion(own.members.map(\.key))
+    // Titles of both ends of an interval are shown.
+    if let title = own["title"] {
+      component.titleIsExplicit = true
+      component.titles = titleLines(title)
+      component.noTitle = title.isNull
+    } else {
+      let second = channel.secondary.flatMap { model.encoding[$0] }
+      if let title = definition["title"] ?? second?["title"] {
+        component.titleIsExplicit = true
+        component.titles = titleLines(title)
+        component.noTitle = title.isNull
+        if definition["title"] != nil, let other = second?["title"]?.stringValue, !component.titles.contains(other) {
+          component.titles.append(other)
+        }
+      } else {
+        if definition.isField { component.titles.append(definition.derivedTitle(config)) }
+        if let second, second.isField {
+          let title = second.derivedTitle(config)
+          if !component.titles.contains(title) { component.titles.append(title) }
+        }
+      }
+    }
+    if case .value(.null)? = plan.properties["title"] { component.noTitle = true }
+    if let title = settings["title"], own["title"] == nil {
+      component.noTitle = title.isNull; component.titles = titleLines(title)
+    }
+    return component
+  }
+
+  func titleLines(_ title: Value) -> [String] {
+    switch title {
+    case .string(let text): [text]
+    case .array(let lines): [lines.map(\.asString).joined(separator: "\n")]
+    default: []
+    }
+  }
+
+  private func labelBaseline(_ angle: Double, _ orient: String, _ channel: Channel) -> String? {
+    if channel == .x {
+      if angle <= 45 || angle >= 315 { return orient == "top" ? "bottom" : "top" }
+      if angle < 135 || angle > 225 { return "middle" }
+      return orient == "top" ? "top" : "bottom"
+    }
+    if angle <= 45 || angle >= 315 || (angle >= 135 && angle <= 225) { return nil }
+    if angle < 135 { return orient == "left" ? "top" : "bottom" }
+    return orient == "left" ? "bottom" : "top"
+  }
+
+  private func labelAlign(_ angle: Double, _ orient: String, _ channel: Channel) -> String? {
+    let start: Double = channel == .x ? 0 : 90
+    let main = channel == .x ? "bottom" : "left"
+    if (angle + start).truncatingRemainder(dividingBy: 180) == 0 { return channel == .x ? nil : "center" }
+    if angle > start, angle < 180 + start { return orient == main ? "left" : "right" }
+    return orient == main ? "right" : "left"
+  }
+
+  /// A property as written, its expression parsed, its conditions in order.
+  func guideValue(_ value: Value) -> GuideValue {
+    guard case .object(let object) = value else { return .value(value) }
+    if let text = (object["expr"] ?? object["signal"])?.stringValue, let parsed = expression(text) {
+      return .expression(parsed)
+    }
+    if let condition = object["condition"] {
+      var rules: [(Expression, GuideValue)] = []
+      for item in condition.arrayValue ?? [condition] {
+        guard case .object(let rule) = item else { continue }
+        let test = rule["test"].map { test in axisPredicate(test) } ?? nil
+        guard let test, let parsed = expression(test) else { continue }
+        let result: GuideValue =
+          rule["expr"]?.stringValue.flatMap { expression($0) }.map { .expression($0) } ?? .value(rule["value"] ?? .null)
+        rules.append((parsed, result))
+      }
+      let otherwise: GuideValue =
+        object["expr"]?.stringValue.flatMap { expression($0) }.map { .expression($0) }
+        ?? .value(object["value"] ?? .null)
+      return .conditional(rules, otherwise: otherwise)
+    }
+    return .value(value)
+  }
+
+  private func axisPredicate(_ test: Value) -> String? { predicateText(test) }
+
+  // MARK: Merging
+
+  func mergeAxes(_ model: ViewModel) {
+    for channel in [Channel.x, .y] {
+      if model.resolve(channel, guide: true) == "shared" {
+        var merged: [AxisComponent] = []
+        for child in model.children {
+          for axis in child.axes[channel] ?? [] {
+            if let first = merged.first { merge(axis, into: first) } else { merged.append(axis) }
+          }
+        }
+        if !merged.isEmpty {
+          model.axes[channel] = merged
+          for child in model.children { child.axes[channel] = nil }
+          if let scale = model.scales[channel] { merged[0].scale = scale }
+        }
+      }
+      guard model.isLayer, model.resolve(channel, guide: true) == "independent" else { continue }
+      // Axes of their own: the second goes to the other side, the next ones alternate.
+      var all: [AxisComponent] = []
+      var counts: [String: Int] = [:]
+      for child in model.children {
+        for axis in child.axes[channel] ?? [] {
+          if !axis.explicit.contains("orient"), (counts[axis.orient] ?? 0) > 0 {
+            let opposite =
+              ["left": "right", "right": "left", "top": "bottom", "bottom": "top"][axis.orient] ?? axis.orient
+            if (counts[axis.orient] ?? 0) > (counts[opposite] ?? 0) {
+              axis.orient = opposite
+              axis.plan.orient = opposite
+            }
+          }
+          // Only the first axis draws a grid, if its author does not say otherwise.
+          if !all.isEmpty, !axis.explicit.contains("grid") { axis.plan.grid = false }
+          counts[axis.orient, default: 0] += 1
+          all.append(axis)
+        }
+      }
+      if !all.isEmpty {
+        model.axes[channel] = all
+        for child in model.children { child.axes[channel] = nil }
+      }
+    }
+  }
+
+  private func merge(_ axis: AxisComponent, into merged: AxisComponent) {
+    if axis.titleIsExplicit, !merged.titleIsExplicit {
+      merged.titles = axis.titles
+      merged.titleIsExplicit = true
+      merged.noTitle = axis.noTitle
+    } else if axis.titleIsExplicit == merged.titleIsExplicit {
+      for title in axis.titles where !merged.titles.contains(title) { merged.titles.append(title) }
+      if merged.noTitle, !axis.titles.isEmpty { merged.noTitle = false }
+    }
+    for entry in axis.plan.properties.entries
+    where axis.explicit.contains(entry.name) && !merged.explicit.contains(entry.name) {
+      merged.plan.properties[entry.name] = entry.value
+      switch entry.name {
+      case "format", "formatType": merged.plan.format = axis.plan.format
+      case "labelExpr": merged.plan.labelExpression = axis.plan.labelExpression
+      case "values":
+        merged.plan.values = axis.plan.values
+        merged.plan.valuesExpression = axis.plan.valuesExpression
+      case "tickCount": merged.plan.tickCount = axis.plan.tickCount
+      case "tickMinStep": merged.plan.tickMinStep = axis.plan.tickMinStep
+      case "grid": merged.plan.grid = axis.plan.grid
+      case "orient":
+        merged.orient = axis.orient
+        merged.plan.orient = axis.plan.orient
+      case "zindex": merged.plan.zindex = axis.plan.zindex
+      default: break
+      }
+    }
+    if !axis.explicit.contains("grid"), !merged.explicit.contains("grid") {
+      merged.plan.grid = merged.plan.grid || axis.plan.grid
+    }
+    if merged.plan.defaultTickDivisor == nil { merged.plan.defaultTickDivisor = axis.plan.defaultTickDivisor }
+    for name in ["labelFlush", "labelOverlap"] where merged.plan.properties[name] == nil {
+      merged.plan.properties[name] = axis.plan.properties[name]
+    }
+    if case .automatic = merged.plan.format.kind { merged.plan.format = axis.plan.format }
+    if merged.plan.tickMinStep == nil || axis.plan.tickMinStep == nil {
+    } else if let a = merged.plan.tickMinStep, let b = axis.plan.tickMinStep {
+      merged.plan.tickMinStep = min(a, b)
+    }
+    merged.explicit.formUnion(axis.explicit)
+  }
+}
+
+extension TimeUnitDefinition {
+  /// How long the smallest part lasts, in milliseconds.
+  package var milliseconds: Double? {
+    let step = self.step ?? 1
+    switch parts.last {
+    case "year": return 31_536_000_000 * step
+    case "quarter": return 90 * 86_400_000 * step
+    case "month": return 31 * 86_400_000 * step
+    case "week": return 7 * 86_400_000 * step
+    case "date", "day", "dayofyear": return 86_400_000 * step
+    case "hours": return 3_600_000 * step
+    case "minutes": return 60_000 * step
+    case "seconds": return 1_000 * step
+    case "milliseconds": return step
+    default: return nil
+    }
+  }
+}

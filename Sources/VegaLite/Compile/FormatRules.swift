@@ -1,0 +1,37 @@
+/// How values of a field become text on axes, in legends and in text marks.
+extension ChartCompiler {
+  func formatPlan(
+    _ definition: ChannelDefinition, format: Value?, formatType: String?, isGuide: Bool, scale: ScaleType? = nil,
+    model: ViewModel? = nil, channel: Channel? = nil
+  ) -> FormatPlan {
+    if let formatType, formatType != "number", formatType != "time" {
+      return FormatPlan(.custom(type: formatType, format: format))
+    }
+    let text = format?.stringValue
+    if formatType == "number" { return FormatPlan(.number(text)) }
+    if formatType == "time" || (definition.type == .temporal || definition.timeUnit != nil) && !(definition.isCount) {
+      let utc = definition.timeUnit?.isUTC == true || scale == .utc
+      if definition.timeUnit == nil, text == nil, formatType == nil, isGuide, scale?.isTime == true {
+        return FormatPlan(
+          .time(
+            config["timeFormat"] != nil && hasOwnTimeFormat ? config["timeFormat"]?.stringValue : nil, unit: nil,
+            utc: utc))
+      }
+      if definition.timeUnit == nil, text == nil {
+        return FormatPlan(.time(config["timeFormat"]?.stringValue, unit: nil, utc: utc))
+      }
+      return FormatPlan(.time(text, unit: definition.timeUnit, utc: utc))
+    }
+    if !isGuide, definition.isBinning {
+      return FormatPlan(.bin(end: FieldPath(column: definition.column("end")), text))
+    }
+    if text == nil, let stack = model?.stack, stack.offset == "normalize", let channel, stack.fieldChannel == channel {
+      return FormatPlan(.number(config["normalizedNumberFormat"]?.stringValue ?? ".0%"))
+    }
+    if let text { return FormatPlan(.number(text)) }
+    if definition.type == .quantitative { return FormatPlan(.number(config["numberFormat"]?.stringValue)) }
+    return FormatPlan(.automatic)
+  }
+
+  private var hasOwnTimeFormat: Bool { config["timeFormat"]?.stringValue != "%b %d, %Y" }
+}

@@ -1,0 +1,188 @@
+internal import AlmanacCore
+
+/// Fills in what authors leave out: types of fields, bin parameters, orientation, filling.
+/// https://github.com/vega/vega-lite/blob/main/src/channeldef.ts (`initChannelDef`, `defaultType`)
+struct EncodingInitializer {
+  var config: Config
+  var diagnostics: [Diagnostic] = []
+
+  mutating func initialize(_ encoding: Encoding, mark: MarkDefinition) -> Encoding {
+    var result = Encoding()
+    for entry in encoding.entries {
+      var channel = entry.channel
+      // A colour of something drawn as fill or stroke stays `color`; unused channels are dropped with a word.
+      if !supports(entry.channel, mark: mark, encoding: encoding, at: entry.definitions.first) { continue }
+      if channel == .angle && mark.type == .arc { channel = .theta }
+      result.all(channel, entry.definitions.map { initialize($0, channel, encoding) })
+    }
+    return result
+  }
+
+  mutating func initialize(_ definition: ChannelDefinition, _ channel: Channel, _ encoding: Encoding? = nil)
+    -> ChannelDefinition
+  {
+    var result = definition
+    result.conditions = definition.conditions.map { condition in
+      var condition = condition
+      condition.definition = condition.definition.map { initialize($0, channel) }
+      return condition
+    }
+    guard definition.isFieldOrDatum else { return result }
+    if case .parameters(var parameters)? = result.bin {
+      if parameters["maxbins"] == nil, parameters["step"] == nil {
+        let count: Double =
+          channel == .row || channel == .column || channel == .size || channel.isColor || channel == .strokeWidth
+            || channel.main == .opacity || channel == .opacity || channel == .fillOpacity || channel == .strokeOpacity
+            || channel == .shape ? 6 : 10
+        parameters["maxbins"] = .number(channel == .strokeDash ? 4 : count)
+      }
+      result.bin = .parameters(parameters)
+    }
+    if result.isCount {
+      if result.type == nil || channel.main != channel || true {
+        if result.type != .ordinal && result.type != .nominal { result.type = .quantitative }
+      }
+    } else if result.type == nil {
+      if channel.isSecondary { return result }
+      result.type = defaultType(result, channel)
+    }
+    return result
+  }
+
+  private func defaultType(_ definition: ChannelDefinition, _ channel: Channel) -> MeasureType {
+    if let datum = definition.datum {
+      switch datum {
+      case .number: return .quantitative
+      case .object(let object): return object["expr"] != nil || object["signal"] != nil ? .quantitative : .temporal
+      default: return .nominal
+      }
+    }
+    switch channel {
+    case .latitude, .longitude, .latitude2, .longitude2: return .quantitative
+    case .row, .column, .facet, .shape, .strokeDash: return .nominal
+    case .order: return .ordinal
+    default: break
+    }
+    if channel != .order, case .array? = definition["sort"] { return .ordinal }
+    if definition.timeUnit != nil { return .temporal }
+    if definition.isBinning || definition.isBinned || (definition.isAggregated && !definition.isArgument) {
+      return .quantitative
+    }
+    if let name = definition.scaleProperties?["type"]?.stringValue, let type = ScaleType(rawValue: name) {
+      switch type {
+      case .linear, .log, .pow, .sqrt, .symlog, .identity, .sequential, .binOrdinal, .quantile, .quantize, .threshold:
+        return .quantitative
+      case .time, .utc: return .temporal
+      default: break
+      }
+    }
+    return .nominal
+  }
+
+  private mutating func supports(
+    _ channel: Channel, mark: MarkDefinition, encoding: Encoding, at definition: ChannelDefinition?
+  ) -> Bool {
+    let ok: Bool
+    switch channel {
+    case .x2, .y2, .xError, .yError, .xError2, .yError2:
+      ok = [.rule, .bar, .rect, .area, .image, .arc, .line, .tick, .errorbar, .errorband, .boxplot, .point].contains(
+        mark.type)
+    case .latitude2, .longitude2:
+      ok =
+        mark.type == .rule || mark.type == .line || mark.type == .rect || mark.type == .bar || mark.type == .area
+        || mark.type == .image || mark.type == .arc
+    case .shape:
+      ok =
+        mark.type == .point || mark.type == .geoshape || mark.type == .line || mark.type == .area || mark.type == .trail
+    case .text: ok = mark.type == .text
+    case .angle: ok = mark.type.isSymbol || mark.type == .text || mark.type == .arc
+    case .xOffset, .yOffset: ok = mark.type != .geoshape
+    case .theta, .radius, .theta2, .radius2:
+      ok = mark.type == .arc || mark.type == .text || mark.type == .point || mark.type == .circle
+    case .url: ok = mark.type == .image
+    case .strokeDash:
+      ok = [.line, .point, .tick, .rule, .bar, .geoshape, .area, .arc, .circle, .square, .rect, .trail].contains(
+        mark.type)
+    case .size: ok = [.point, .tick, .rule, .circle, .square, .bar, .text, .line, .trail, .arc].contains(mark.type)
+    default: ok = true
+    }
+    if !ok, let definition, !(channel == .shape && mark.type != .point) {
+      diagnostics.append(
+        .warning(
+          "chart.channel-not-used", "channel '\(channel.rawValue)' has no meaning for mark '\(mark.type.rawValue)'",
+          at: definition.span))
+    }
+    return ok
+  }
+}
+
+/// Whether any channel aggregates.
+func isAggregate(_ encoding: Encoding) -> Bool {
+  var found = false
+  encoding.forEachField { definition, _ in if definition.isAggregated { found = true } }
+  return found
+}
+
+private func isContinuous(_ definition: ChannelDefinition?) -> Bool {
+  guard let definition, definition.isFieldOrDatum else { return false }
+  if let datum = definition.datum {
+    return datum.numberValue != nil || definition.type == .quantitative || definition.type == .temporal
+  }
+  return
+    !(definition.type == .nominal || definition.type == .ordinal || definition.isBinning
+    || definition.type == nil && !definition.isAggregated && definition.timeUnit == nil)
+}
+
+/// https://github.com/vega/vega-lite/blob/main/src/compile/mark/init.ts (`orient`)
+package func markOrient(_ mark: MarkDefinition, _ encoding: Encoding) -> String? {
+  if mark.type.isSymbol || mark.type == .text || mark.type == .geoshape || mark.type == .image || mark.type == .rect {
+    return nil
+  }
+  let specified = mark["orient"]?.stringValue
+  let (x, y) = (encoding[.x], encoding[.y])
+  let (x2, y2) = (encoding[.x2], encoding[.y2])
+  func numeric(_ definition: ChannelDefinition?) -> Bool {
+    guard let definition else { return false }
+    return (definition.isField && definition.type == .quantitative && !definition.isBinning)
+      || definition.datum?.numberValue != nil
+  }
+  if mark.type == .bar {
+    if x?.isBinned == true || (x?.isField == true && y?.isField == true && y!.isAggregated && !x!.isAggregated) {
+      return "vertical"
+    }
+    if y?.isBinned == true || (x?.isField == true && y?.isField == true && x!.isAggregated && !y!.isAggregated) {
+      return "horizontal"
+    }
+    if x2 != nil || y2 != nil {
+      if let specified { return specified }
+      if x2 == nil { return numeric(x) && y?.isBinned == true ? "horizontal" : "vertical" }
+      if y2 == nil { return numeric(y) && x?.isBinned == true ? "vertical" : "horizontal" }
+    }
+  }
+  if mark.type == .bar || mark.type == .rule {
+    if x2 != nil, x?.isBinned != true, y2 != nil, y?.isBinned != true { return nil }
+  }
+  if mark.type == .bar || mark.type == .rule || mark.type == .area {
+    if y2 != nil { return y?.isBinned == true ? "horizontal" : "vertical" }
+    if x2 != nil { return x?.isBinned == true ? "vertical" : "horizontal" }
+    if mark.type == .rule {
+      if x != nil, y == nil { return "vertical" }
+      if y != nil, x == nil { return "horizontal" }
+    }
+  }
+  if let specified { return specified }
+  let isTick = mark.type == .tick
+  let vertical = isTick ? "horizontal" : "vertical"
+  let horizontal = isTick ? "vertical" : "horizontal"
+  switch (isContinuous(x), isContinuous(y)) {
+  case (true, false): return horizontal
+  case (false, true): return vertical
+  case (true, true):
+    let (xTime, yTime) = (x?.type == .temporal, y?.type == .temporal)
+    if xTime != yTime { return xTime ? vertical : horizontal }
+    if x?.isAggregated == false, y?.isAggregated == true { return vertical }
+    if x?.isAggregated == true, y?.isAggregated == false { return horizontal }
+    return "vertical"
+  default: return "vertical"
+  }
+}

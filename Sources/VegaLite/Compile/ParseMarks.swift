@@ -1,0 +1,324 @@
+internal import AlmanacCore
+
+/// Turns each unit's mark and channels into the properties of Vega's shapes.
+/// https://github.com/vega/vega-lite/tree/main/src/compile/mark
+extension ChartCompiler {
+  func parseMark(_ model: ViewModel) -> MarkPlan {
+    let mark = model.mark
+    let rules = PositionRules(compiler: self, model: model)
+    let kind: MarkKind =
+      switch mark.type {
+      case .bar, .rect, .tick: .rect
+      case .point, .circle, .square: .symbol
+      case .line: .line
+      case .area: .area
+      case .rule: .rule
+      case .arc: .arc
+      case .text: .text
+      case .trail: .trail
+      case .image: .image
+      case .geoshape: .shape
+      default: .symbol
+      }
+    var plan = MarkPlan(name: model.named("marks"), kind: kind, source: mark.type, data: model.main)
+    plan.clip = mark["clip"]?.asBool ?? config.markConfig("clip", mark)?.asBool ?? false
+    plan.orient = model.orient
+    plan.interpolate = config.mark("interpolate", mark)?.stringValue
+    plan.tension = config.mark("tension", mark)?.numberValue
+    plan.projection = model.projectionName
+    if mark.type.isPath {
+      plan.series = seriesFields(model)
+      plan.sort = []
+    }
+    plan.sort = markSort(model)
+    var entries = base(model)
+    switch mark.type {
+    case .bar, .rect, .image: entries += rules.rectangle(.x) + rules.rectangle(.y)
+    case .tick:
+      let horizontal = model.orient == "horizontal"
+      entries += rules.rectangle(horizontal ? .x : .y)
+      entries += rules.point(horizontal ? .y : .x, fallback: .middle, as: horizontal ? .yc : .xc)
+      constant(&entries, horizontal ? .height : .width, config.mark("thickness", mark))
+    case .rule:
+      entries += rules.pointOrRange(
+        .x, fallback: model.orient == "horizontal" ? .zeroOrMaximum : .middle, fallback2: .zeroOrMinimum,
+        range: model.orient != "vertical")
+      entries += rules.pointOrRange(
+        .y, fallback: model.orient == "vertical" ? .zeroOrMaximum : .middle, fallback2: .zeroOrMinimum,
+        range: model.orient != "horizontal")
+      channelEntry(&entries, .size, .strokeWidth, model, fallback: nil)
+    case .area:
+      entries += rules.pointOrRange(
+        .x, fallback: .zeroOrMinimum, fallback2: .zeroOrMinimum, range: model.orient == "horizontal")
+      entries += rules.pointOrRange(
+        .y, fallback: .zeroOrMinimum, fallback2: .zeroOrMinimum, range: model.orient == "vertical")
+      defined(&entries, model)
+    case .line:
+      entries += rules.point(.x, fallback: .middle) + rules.point(.y, fallback: .middle)
+      channelEntry(&entries, .size, .strokeWidth, model, fallback: nil)
+      defined(&entries, model)
+    case .trail:
+      entries += rules.point(.x, fallback: .middle) + rules.point(.y, fallback: .middle)
+      channelEntry(&entries, .size, .size, model, fallback: config.mark("size", mark).map { encodeReference($0) })
+      defined(&entries, model)
+    case .arc:
+      entries += rules.point(.x, fallback: .middle) + rules.point(.y, fallback: .middle)
+      entries += rules.rectangle(.radius) + rules.rectangle(.theta)
+    case .text:
+      entries += rules.point(.x, fallback: .middle) + rules.point(.y, fallback: .middle)
+      if model.encoding.has(.theta) || mark["theta"] != nil {
+        entries += rules.point(.theta, fallback: .zeroOrMinimum, as: .theta)
+      }
+      if model.encoding.has(.radius) || mark["radius"] != nil {
+        entries += rules.point(.radius, fallback: .zeroOrMinimum, as: .radius)
+      }
+      entries.append(EncodeEntry(property: .text, rules: textRules(model)))
+      channelEntry(&entries, .size, .fontSize, model, fallback: config.mark("size", mark).map { encodeReference($0) })
+      channelEntry(&entries, .angle, .angle, model, fallback: config.mark("angle", mark).map { encodeReference($0) })
+    case .geoshape: break
+    default:
+      entries += rules.point(.x, fallback: .middle) + rules.point(.y, fallback: .middle)
+      channelEntry(&entries, .size, .size, model, fallback: config.mark("size", mark).map { encodeReference($0) })
+      channelEntry(&entries, .angle, .angle, model, fallback: config.mark("angle", mark).map { encodeReference($0) })
+      if mark.type == .point {
+        channelEntry(&entries, .shape, .shape, model, fallback: config.mark("shape", mark).map { encodeReference($0) })
+      } else {
+        constant(&entries, .shape, .string(mark.type.rawValue))
+      }
+    }
+    if mark.type == .image {
+      channelEntry(&entries, .url, .url, model, fallback: config.mark("url", mark).map { encodeReference($0) })
+    }
+    plan.encode = entries
+    plan.described = described(model)
+    return plan
+  }
+
+  // MARK: Paint and style
+
+  private func base(_ model: ViewModel) -> [EncodeEntry] {
+    var entries: [EncodeEntry] = []
+    let mark = model.mark
+    let filled = mark["filled"]?.boolValue ?? true
+    let transparent: Value? =
+      [.bar, .point, .circle, .square, .geoshape].contains(mark.type) ? .string("transparent") : nil
+    func paint(_ key: String, _ usesColor: Bool) -> Value? {
+      if let value = mark[key] { return value }
+      if usesColor, let value = mark["color"] { return value }
+      for style in mark.styles.reversed() {
+        let own = config.object("style")?[style]?.objectValue
+        if let value = own?[key] ?? (usesColor ? own?["color"] : nil) { return value }
+      }
+      for place in [mark.type.rawValue, "mark"] {
+        if let value = config.value(place, key) { return value }
+        if usesColor, let value = config.value(place, "color") { return value }
+      }
+      return nil
+    }
+    let fill = paint("fill", filled) ?? transparent
+    let stroke = paint("stroke", !filled)
+    func paintEntry(_ property: MarkProperty, _ own: Channel, _ value: Value?, isColor: Bool) {
+      var rules: [EncodeRule] = []
+      if model.encoding.has(own) {
+        rules = nonPosition(own, model, fallback: value.map { encodeReference($0) })
+      } else if isColor, model.encoding.has(.color) {
+        rules = nonPosition(.color, model, fallback: value.map { encodeReference($0) })
+      } else if let value, value.isPresent {
+        rules = [EncodeRule(test: nil, reference: encodeReference(value))]
+      }
+      if !rules.isEmpty { entries.append(EncodeEntry(property: property, rules: rules)) }
+    }
+    paintEntry(.fill, .fill, fill, isColor: filled)
+    paintEntry(.stroke, .stroke, stroke, isColor: !filled)
+    for (channel, property) in [
+      (Channel.opacity, MarkProperty.opacity), (.fillOpacity, .fillOpacity), (.strokeOpacity, .strokeOpacity),
+      (.strokeWidth, .strokeWidth), (.strokeDash, .strokeDash),
+    ] {
+      channelEntry(
+        &entries, channel, property, model,
+        fallback: config.mark(channel.rawValue, mark).flatMap { $0.isPresent ? encodeReference($0) : nil })
+    }
+    for key in [
+      "strokeDashOffset", "strokeCap", "strokeJoin", "strokeMiterLimit", "strokeOffset", "cornerRadius",
+      "cornerRadiusTopLeft", "cornerRadiusTopRight",
+      "cornerRadiusBottomLeft", "cornerRadiusBottomRight", "dx", "dy", "align", "baseline", "font", "fontSize",
+      "fontStyle", "fontWeight", "limit",
+      "ellipsis", "lineHeight", "lineBreak", "dir", "padAngle", "aspect", "blend", "smooth",
+    ] {
+      guard let property = MarkProperty(rawValue: key) else { continue }
+      if mark.type == .image, key == "align" || key == "baseline" { continue }
+      constant(&entries, property, config.mark(key, mark))
+    }
+    channelEntry(&entries, .href, .href, model, fallback: mark["href"].map { encodeReference($0) })
+    if model.encoding.has(.description) { channelEntry(&entries, .description, .description, model, fallback: nil) }
+    return entries
+  }
+
+  private func constant(_ entries: inout [EncodeEntry], _ property: MarkProperty, _ value: Value?) {
+    guard let value, value.isPresent else { return }
+    entries.append(EncodeEntry(property: property, rules: [EncodeRule(test: nil, reference: encodeReference(value))]))
+  }
+
+  private func channelEntry(
+    _ entries: inout [EncodeEntry], _ channel: Channel, _ property: MarkProperty, _ model: ViewModel,
+    fallback: EncodeReference?
+  ) {
+    let rules = nonPosition(channel, model, fallback: fallback)
+    guard !rules.isEmpty else { return }
+    entries.removeAll { $0.property == property }
+    entries.append(EncodeEntry(property: property, rules: rules))
+  }
+
+  /// Rules of a channel that is no position: conditions, then the field, the datum or the value, else the fallback.
+  func nonPosition(_ channel: Channel, _ model: ViewModel, fallback: EncodeReference?) -> [EncodeRule] {
+    var rules: [EncodeRule] = []
+    guard let definition = model.encoding[channel] else {
+      return fallback.map { [EncodeRule(test: nil, reference: $0)] } ?? []
+    }
+    for condition in definition.conditions {
+      guard let inner = condition.definition.first, let reference = scaledOrValue(channel, inner, model) else {
+        continue
+      }
+      guard let test = conditionTest(condition) else { continue }
+      rules.append(EncodeRule(test: test, reference: reference))
+    }
+    if let reference = scaledOrValue(channel, definition, model) {
+      rules.append(EncodeRule(test: nil, reference: reference))
+    } else if let fallback {
+      rules.append(EncodeRule(test: nil, reference: fallback))
+    }
+    return rules
+  }
+
+  private func scaledOrValue(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel)
+    -> EncodeReference?
+  {
+    if let value = definition.value { return encodeReference(value) }
+    guard definition.isFieldOrDatum else { return nil }
+    guard let scale = model.scales[channel] else {
+      if let datum = definition.datum { return encodeReference(datum) }
+      return .field(definition.path())
+    }
+    let type = scale.plan.type
+    if let datum = definition.datum {
+      return .scaled(ScaledReference(scale: scale.plan.name, input: datumInput(datum, type)))
+    }
+    if definition.isBinning, !type.isDiscrete, !type.isContinuousToDiscrete,
+      let band = definition.bandPosition ?? 0.5 as Double?, channel.isPolar
+    {
+      return .scaled(
+        ScaledReference(
+          scale: scale.plan.name,
+          input: .between(
+            FieldPath(column: definition.column()), FieldPath(column: definition.column("end")), position: band)))
+    }
+    let path =
+      definition.isBinning && type.isDiscrete && type != .binOrdinal
+      ? FieldPath(column: definition.column("range")) : definition.path()
+    return .scaled(ScaledReference(scale: scale.plan.name, input: .field(path)))
+  }
+
+  func datumInput(_ datum: Value, _ type: ScaleType) -> ScaledReference.Input {
+    if case .object(let object) = datum {
+      if let text = (object["expr"] ?? object["signal"])?.stringValue, let parsed = expression(text) {
+        return .expression(parsed)
+      }
+      if let parsed = expression(dateText(object)) { return .expression(parsed) }
+    }
+    if type.isTime, datum.stringValue != nil, let parsed = expression("toDate(\(literal(datum)))") {
+      return .expression(parsed)
+    }
+    return .value(datum)
+  }
+
+  func conditionTest(_ condition: ChannelCondition) -> Expression? {
+    if let test = condition.test { return predicateText(test).flatMap { expression($0) } }
+    if let name = condition.parameter { return expression(parameterText(name, empty: condition.empty ?? true)) }
+    return nil
+  }
+
+  private func defined(_ entries: inout [EncodeEntry], _ model: ViewModel) {
+    let mode = config.mark("invalid", model.mark)
+    if let text = mode?.stringValue, !text.hasPrefix("break-paths") { return }
+    if case .null? = mode { return }
+    var fields: [FieldPath] = []
+    for channel in [Channel.x, .y] {
+      guard let definition = model.encoding[channel], definition.isField, let type = model.scales[channel]?.plan.type,
+        type.isContinuous, !definition.isCount
+      else { continue }
+      fields.append(definition.path())
+    }
+    if !fields.isEmpty {
+      entries.append(EncodeEntry(property: .defined, rules: [EncodeRule(test: nil, reference: .isValid(fields))]))
+    }
+  }
+
+  private func markSort(_ model: ViewModel) -> [SortKey] {
+    let orders = model.encoding.definitions(.order)
+    if let first = orders.first {
+      if let value = first.value, !value.asBool { return [] }
+      if model.stack == nil, orders.contains(where: \.isField) {
+        return orders.filter(\.isField).map { SortKey($0.path(), descending: $0["sort"]?.stringValue == "descending") }
+      }
+    }
+    if orders.isEmpty, let order = config.mark("order", model.mark), !order.asBool { return [] }
+    guard model.mark.type.isPath else { return [] }
+    let channel: Channel = model.orient == "horizontal" ? .y : .x
+    guard model.encoding[channel]?.isField == true else { return [] }
+    // Paths run along their dimension in the order of its positions.
+    return [SortKey(FieldPath(column: channel == .x ? "\u{1}x" : "\u{1}y"))]
+  }
+
+  // MARK: Text
+
+  private func textRules(_ model: ViewModel) -> [EncodeRule] {
+    guard let definition = model.encoding[.text] else {
+      return config.mark("text", model.mark).map { [EncodeRule(test: nil, reference: encodeReference($0))] } ?? []
+    }
+    func reference(_ definition: ChannelDefinition) -> EncodeReference? {
+      if let value = definition.value { return encodeReference(value) }
+      let format = formatPlan(
+        definition, format: definition["format"], formatType: definition["formatType"]?.stringValue, isGuide: false,
+        model: model)
+      if let datum = definition.datum {
+        let value = encodeReference(datum)
+        if case .value(let constant) = value { return .formattedValue(constant, format) }
+        return value
+      }
+      if definition.isField {
+        return .formatted(definition.path(), format)
+      }
+      return nil
+    }
+    var rules: [EncodeRule] = []
+    for condition in definition.conditions {
+      if let inner = condition.definition.first, let value = reference(inner), let test = conditionTest(condition) {
+        rules.append(EncodeRule(test: test, reference: value))
+      }
+    }
+    if let value = reference(definition) { rules.append(EncodeRule(test: nil, reference: value)) }
+    return rules
+  }
+
+  /// The fields that a reader of the chart's table sees: what is on axes and in legends.
+  private func described(_ model: ViewModel) -> [DescribedField] {
+    var result: [DescribedField] = []
+    for entry in model.encoding.entries where ![.tooltip, .order, .href, .key, .description].contains(entry.channel) {
+      for definition in entry.definitions where definition.isField {
+        let path = definition.path()
+        if result.contains(where: { $0.field == path }) { continue }
+        let title =
+          definition["title"]?.stringValue ?? definition["axis"]?.member("title").stringValue ?? definition["legend"]?
+          .member("title").stringValue ?? definition.derivedTitle(config)
+        result.append(
+          DescribedField(
+            title: title, field: path, channel: entry.channel, type: definition.type ?? .nominal,
+            format: formatPlan(
+              definition, format: definition["format"] ?? definition["axis"]?.objectValue?["format"],
+              formatType: (definition["formatType"] ?? definition["axis"]?.objectValue?["formatType"])?.stringValue,
+              isGuide: false, model: model)))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,433 @@
+internal import AlmanacCore
+
+/// Makes each unit's scales and unites those that views share.
+/// https://github.com/vega/vega-lite/blob/main/src/compile/scale/parse.ts
+extension ChartCompiler {
+  func parseScales(_ model: ViewModel) {
+    for child in model.children { parseScales(child) }
+    if model.isUnit { parseUnitScales(model) } else { mergeScales(model) }
+  }
+
+  private func parseUnitScales(_ model: ViewModel) {
+    for entry in model.encoding.entries {
+      let channel = entry.channel
+      guard channel.hasScale, var definition = entry.definitions.first else { continue }
+      if model.hasProjection, channel.isPosition, model.mark.type == .geoshape { continue }
+      if !definition.isFieldOrDatum {
+        // A condition may hold the field.
+        guard
+          let inner = definition.conditions.first(where: { $0.definition.first?.isFieldOrDatum == true })?.definition
+            .first
+        else { continue }
+        definition = inner
+      }
+      if model.mark.type == .geoshape, channel == .shape { continue }
+      guard let type = scaleType(channel, definition, model) else { continue }
+      model.scales[channel] = makeScale(channel, definition, model, type)
+    }
+    for channel in [Channel.xOffset, .yOffset] {
+      if let scale = model.scales[channel], case .bandwidth(_, let centered) = scale.plan.range,
+        let position = model.scales[channel.positionOfOffset]
+      {
+        scale.plan.range = .bandwidth(scale: position.plan.name, centered: centered)
+      }
+    }
+  }
+
+  private func makeScale(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel, _ type: ScaleType)
+    -> ScaleComponent
+  {
+    let own = definition.scaleProperties ?? ValueObject()
+    let zeroValue = own["zero"]?.boolValue ?? zero(channel, definition, model, type)
+    let (range, explicitRange) = range(channel, definition, model, type, zero: zeroValue)
+    var plan = ScalePlan(name: model.named(channel.rawValue), channel: channel, type: type, range: range)
+    var explicit: Set<String> = []
+    if explicitRange { explicit.insert("range") }
+    if own["type"] != nil { explicit.insert("type") }
+    func given(_ key: String) -> Value? {
+      guard let value = own[key] else { return nil }
+      explicit.insert(key)
+      return value
+    }
+    plan.zero = type.isContinuous || type == .quantize ? zeroValue : nil
+    if own["zero"] != nil { explicit.insert("zero") }
+    plan.nice = given("nice") ?? nice(channel, definition, type)
+    if let value = given("padding") ?? padding(channel, definition, model, type) { plan.padding = reference(value) }
+    var inner = given("paddingInner")
+    if inner == nil, plan.padding == nil { inner = paddingInner(channel, model, type) }
+    plan.paddingInner = inner.map(reference)
+    var outer = given("paddingOuter")
+    if outer == nil, plan.padding == nil { outer = paddingOuter(channel, model, type, inner: inner) }
+    plan.paddingOuter = outer.map(reference)
+    plan.align = given("align")?.numberValue
+    plan.clamp = given("clamp")?.boolValue ?? config.value("scale", "clamp")?.boolValue
+    plan.round = given("round")?.boolValue ?? (channel.isPosition ? config.value("scale", "round")?.boolValue : nil)
+    plan.base = given("base")?.numberValue
+    plan.exponent = given("exponent")?.numberValue
+    plan.constant = given("constant")?.numberValue
+    plan.interpolate =
+      given("interpolate")
+      ?? (channel.isColor && definition.type != .nominal ? config.value("scale", "interpolate") ?? .string("hcl") : nil)
+    if let value = given("reverse") {
+      plan.reverse = reference(value)
+    } else if type.isContinuous, definition["sort"] == .string("descending") {
+      plan.reverse = .value(.bool(true))
+    } else if channel == .x, type.isContinuous, let value = config.value("scale", "xReverse") {
+      plan.reverse = reference(value)
+    }
+    plan.rangeMin = given("rangeMin").map(reference)
+    plan.rangeMax = given("rangeMax").map(reference)
+    plan.domainMin = given("domainMin").map { reference(dateValue($0)) }
+    plan.domainMax = given("domainMax").map { reference(dateValue($0)) }
+    plan.domainMid = given("domainMid").map { reference(dateValue($0)) }
+    if case .pointSize(let minimum, _, _) = plan.range {
+      plan.range = .pointSize(min: minimum, stepX: pixelStep(.x, model), stepY: pixelStep(.y, model))
+    }
+    if case .barSize(let minimum, _) = plan.range {
+      plan.range = .barSize(
+        minimum: minimum, step: pixelStep(model.orient == "horizontal" ? .y : .x, model) ?? pixelStep(.x, model))
+    }
+    if let bins = own["bins"] {
+      if let list = bins.arrayValue {
+        plan.bins = .values(list.compactMap(\.numberValue))
+      } else if let step = bins.member("step").numberValue {
+        plan.bins = .step(step)
+      }
+    } else if definition.isBinning, type.isContinuous || type == .binOrdinal {
+      plan.bins = .signal(binSignal(model, definition))
+    } else if definition.isBinned, type.isContinuous,
+      let step = Value.object(binParameters(definition)).member("step").numberValue
+    {
+      plan.bins = .step(step)
+    }
+    parseDomain(&plan, channel, definition, model, &explicit)
+    let component = ScaleComponent(plan, model: model)
+    component.explicit = explicit
+    return component
+  }
+
+  private func binParameters(_ definition: ChannelDefinition) -> ValueObject {
+    if case .parameters(let parameters)? = definition.bin { parameters } else { ValueObject() }
+  }
+
+  /// The size of a step along a channel, where it is known before data.
+  private func pixelStep(_ channel: Channel, _ model: ViewModel) -> SizePlan? {
+    guard let definition = model.encoding[channel], let type = scaleType(channel, definition, model), type.isDiscrete
+    else { return nil }
+    let given = channel == .x ? model.givenWidth : model.givenHeight
+    if let step = given?.member("step").numberValue { return .fixed(step) }
+    if given?.numberValue != nil { return .container }
+    return .fixed(discreteStep(channel))
+  }
+
+  func discreteStep(_ channel: Channel) -> Double {
+    let key = channel.isHorizontal ? "discreteWidth" : "discreteHeight"
+    if let step = config.value("view", key)?.member("step").numberValue { return step }
+    return config.number("view", "step") ?? 20
+  }
+
+  /// Dates given by their parts, as milliseconds in expressions; other values as they are.
+  func dateValue(_ value: Value) -> Value {
+    guard isDateTime(value), case .object(let object) = value else { return value }
+    return .object(ValueObject(["expr": .string(dateText(object))]))
+  }
+
+  // MARK: Domains
+
+  private func parseDomain(
+    _ plan: inout ScalePlan, _ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel,
+    _ explicit: inout Set<String>
+  ) {
+    let own = definition.scaleProperties?["domain"]
+    switch own {
+    case .array(let values)?:
+      plan.domainIsExplicit = true
+      explicit.insert("domain")
+      if values.contains(where: { $0.objectValue != nil }) {
+        let text =
+          "[" + values.map { isDateTime($0) ? dateText($0.objectValue!) : literal($0) }.joined(separator: ",") + "]"
+        plan.domains = expression(text).map { [.expression($0)] } ?? []
+      } else if plan.type.isTime, values.allSatisfy({ $0.stringValue != nil || $0.numberValue != nil }) {
+        let text = "[" + values.map { "toDate(\(literal($0)))" }.joined(separator: ",") + "]"
+        plan.domains = expression(text).map { [.expression($0)] } ?? []
+      } else {
+        plan.domains = [.values(values)]
+      }
+      return
+    case .object(let object)?:
+      if let text = (object["expr"] ?? object["signal"])?.stringValue, let parsed = expression(text) {
+        plan.domains = [.expression(parsed)]
+        plan.domainIsExplicit = true
+        return
+      }
+      if let list = object["unionWith"]?.arrayValue {
+        plan.domains = [.values(list)] + defaultDomain(channel, definition, model, plan.type)
+        return
+      }
+      if let name = (object["param"] ?? object["selection"])?.stringValue, let selection = selections[name],
+        let value = selection.value?.objectValue,
+        let list = value[channel.rawValue]?.arrayValue ?? value.members.first?.value.arrayValue
+      {
+        plan.domains = [.values(list.map { dateValue($0) })]
+        if list.contains(where: isDateTime) {
+          plan.domains =
+            expression("[" + list.map(literal).joined(separator: ",") + "]").map { [.expression($0)] } ?? []
+        }
+        plan.domainIsExplicit = true
+        return
+      }
+    case .string("unaggregated")?:
+      if let field = definition.field, definition.isAggregated {
+        plan.domains = [
+          .fields(
+            data: model.main,
+            fields: [FieldPath(column: "min_" + field.columnName), FieldPath(column: "max_" + field.columnName)],
+            sort: nil)
+        ]
+        return
+      }
+    default: break
+    }
+    plan.domains = defaultDomain(channel, definition, model, plan.type)
+    // The other end of an interval belongs to the domain.
+    if let secondary = channel.secondary, let end = model.encoding[secondary], end.isFieldOrDatum,
+      plan.type.isContinuous
+    {
+      if let datum = end.datum {
+        plan.domains.append(datumDomain(datum, plan.type))
+      } else {
+        plan.domains.append(.fields(data: model.domainStep, fields: [end.path()], sort: nil))
+      }
+    }
+  }
+
+  private func datumDomain(_ datum: Value, _ type: ScaleType) -> DomainSource {
+    if case .object(let object) = datum {
+      if let text = (object["expr"] ?? object["signal"])?.stringValue, let parsed = expression("[\(text)]") {
+        return .expression(parsed)
+      }
+      if let parsed = expression("[\(dateText(object))]") { return .expression(parsed) }
+    }
+    if type.isTime, let parsed = expression("[toDate(\(literal(datum)))]") { return .expression(parsed) }
+    return .values([datum])
+  }
+
+  private func defaultDomain(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel, _ type: ScaleType)
+    -> [DomainSource]
+  {
+    if let datum = definition.datum { return [datumDomain(datum, type)] }
+    if let stack = model.stack, stack.fieldChannel == channel {
+      if stack.offset == "normalize" { return [.values([.number(0), .number(1)])] }
+      return [
+        .fields(
+          data: model.domainStep,
+          fields: [FieldPath(column: definition.column() + "_start"), FieldPath(column: definition.column() + "_end")],
+          sort: nil)
+      ]
+    }
+    let sort = domainSort(channel, definition, model, type)
+    let path = definition.path()
+    if definition.isBinning {
+      if type.isDiscrete {
+        if type == .binOrdinal { return [.bins(signal: binSignal(model, definition))] }
+        return [
+          .fields(
+            data: model.main, fields: [FieldPath(column: definition.column("range"))],
+            sort: sort.flatMap { if case .by = $0 { $0 } else { nil } }
+              ?? .by(
+                .min, FieldPath(column: definition.column()),
+                descending: { if case .natural(true)? = sort { true } else { false } }()))
+        ]
+      }
+      return [.bins(signal: binSignal(model, definition))]
+    }
+    if let unit = definition.timeUnit, !unit.binned, type.isTime, usesUnitEnd(channel, definition, model) {
+      return [.fields(data: model.domainStep, fields: [path, FieldPath(column: definition.column("end"))], sort: nil)]
+    }
+    let isBy: Bool = if case .by? = sort { true } else { false }
+    return [.fields(data: isBy && sortNeedsRaw(definition) ? model.raw : model.domainStep, fields: [path], sort: sort)]
+  }
+
+  /// Whether marks span the whole unit, so that its end belongs to the domain.
+  func usesUnitEnd(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel) -> Bool {
+    guard channel.isPosition || channel.isPolar else { return false }
+    if model.encoding.has(channel.secondary ?? .x2) { return false }
+    if let band = definition.bandPosition, band != 0 { return true }
+    if config.mark("timeUnitBandPosition", model.mark)?.numberValue ?? 0 != 0 { return true }
+    return false
+  }
+
+  private func sortNeedsRaw(_ definition: ChannelDefinition) -> Bool {
+    switch definition["sort"] {
+    case .object(let object)?: object["field"] != nil || object["op"] != nil
+    default: false
+    }
+  }
+
+  func domainSort(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel, _ type: ScaleType)
+    -> DomainSort?
+  {
+    guard type.isDiscrete else { return nil }
+    switch definition["sort"] {
+    case .array?: return .by(.min, FieldPath(column: sortIndexName(model, channel, definition)), descending: false)
+    case .null?: return nil
+    case .object(let object)?:
+      let descending = object["order"]?.stringValue == "descending"
+      if let name = object["encoding"]?.stringValue, let other = Channel(rawValue: name) {
+        return encodingSort(other, descending, model)
+      }
+      let operation = object["op"]?.stringValue.flatMap(AggregateOperation.init) ?? (model.stack != nil ? .sum : .min)
+      if let field = object["field"]?.stringValue { return .by(operation, FieldPath(field), descending: descending) }
+      if object["op"] != nil { return .by(operation, nil, descending: descending) }
+      return .natural(descending: descending)
+    case .string(let word)?:
+      switch word {
+      case "ascending": return timeUnitSort(definition, false)
+      case "descending": return timeUnitSort(definition, true)
+      default:
+        let descending = word.hasPrefix("-")
+        if let other = Channel(rawValue: descending ? String(word.dropFirst()) : word) {
+          return encodingSort(other, descending, model)
+        }
+        return .natural(descending: false)
+      }
+    default: return timeUnitSort(definition, false)
+    }
+  }
+
+  private func timeUnitSort(_ definition: ChannelDefinition, _ descending: Bool) -> DomainSort {
+    .natural(descending: descending)
+  }
+
+  private func encodingSort(_ channel: Channel, _ descending: Bool, _ model: ViewModel) -> DomainSort? {
+    guard let definition = model.encoding[channel], definition.isField else { return .natural(descending: descending) }
+    if case .operation(let operation)? = definition.aggregate {
+      return .by(operation, definition.isCount ? nil : definition.field, descending: descending)
+    }
+    if let field = definition.field { return .by(model.stack != nil ? .sum : .min, field, descending: descending) }
+    return .natural(descending: descending)
+  }
+
+  // MARK: Merging
+
+  private func mergeScales(_ model: ViewModel) {
+    let channels = Channel.allCases.filter(\.hasScale)
+    for channel in channels {
+      let parts = model.children.compactMap { $0.scales[channel] }
+      guard !parts.isEmpty, model.resolve(channel) == "shared" else {
+        if !parts.isEmpty { for child in model.children where child.isLayer || child.isUnit { _ = child } }
+        continue
+      }
+      guard compatible(parts) else {
+        model.independentScales.insert(channel)
+        continue
+      }
+      let merged = ScaleComponent(parts[0].plan, model: model)
+      merged.explicit = parts[0].explicit
+      merged.plan.name = model.named(channel.rawValue)
+      for part in parts.dropFirst() { merge(part, into: merged) }
+      model.scales[channel] = merged
+      for child in model.children { replace(parts, by: merged, channel, in: child) }
+      // Offsets and sizes name their position scale.
+      if channel.isPosition {
+        for unit in model.units {
+          if let offset = unit.scales[channel.offset!], case .bandwidth(_, let centered) = offset.plan.range {
+            offset.plan.range = .bandwidth(scale: merged.plan.name, centered: centered)
+          }
+        }
+        if let offset = model.scales[channel.offset!], case .bandwidth(_, let centered) = offset.plan.range {
+          offset.plan.range = .bandwidth(scale: merged.plan.name, centered: centered)
+        }
+      }
+    }
+    for channel in [Channel.xOffset, .yOffset] {
+      if let offset = model.scales[channel], case .bandwidth(_, let centered) = offset.plan.range,
+        let position = model.scales[channel.positionOfOffset]
+      {
+        offset.plan.range = .bandwidth(scale: position.plan.name, centered: centered)
+      }
+    }
+  }
+
+  private func compatible(_ parts: [ScaleComponent]) -> Bool {
+    func category(_ type: ScaleType) -> Int {
+      switch type {
+      case .linear, .log, .pow, .sqrt, .symlog, .sequential, .identity: 0
+      case .time, .utc: 1
+      case .ordinal, .binOrdinal, .point, .band: 2
+      default: 3
+      }
+    }
+    func fits(_ a: ScaleType, _ b: ScaleType) -> Bool {
+      if a == b { return true }
+      if category(a) == category(b) { return true }
+      if a.isBandLike && b.isTime || a.isTime && b.isBandLike { return true }
+      return false
+    }
+    let first = parts[0].plan.type
+    return parts.allSatisfy { fits($0.plan.type, first) }
+  }
+
+  private func replace(_ parts: [ScaleComponent], by merged: ScaleComponent, _ channel: Channel, in model: ViewModel) {
+    if let own = model.scales[channel], parts.contains(where: { $0 === own }) { model.scales[channel] = merged }
+    for child in model.children { replace(parts, by: merged, channel, in: child) }
+  }
+
+  private func merge(_ part: ScaleComponent, into merged: ScaleComponent) {
+    let other = part.plan
+    /// Whether the second of two differing values wins: an author's over a computed one, any over none.
+    func takes<T>(_ key: String, _ mine: T?, _ theirs: T?) -> Bool {
+      guard theirs != nil else { return false }
+      if mine == nil { return true }
+      return part.explicit.contains(key) && !merged.explicit.contains(key)
+    }
+    let precedence: [ScaleType: Int] = [
+      .log: 1, .linear: 0, .pow: 1, .sqrt: 1, .symlog: 1, .time: 0, .utc: 0, .identity: 1, .point: 10, .band: 11,
+      .ordinal: 0,
+    ]
+    if part.explicit.contains("type"), !merged.explicit.contains("type") {
+      merged.plan.type = other.type
+    } else if part.explicit.contains("type") == merged.explicit.contains("type"),
+      (precedence[other.type] ?? 0) > (precedence[merged.plan.type] ?? 0)
+    {
+      merged.plan.type = other.type
+      merged.plan.paddingInner = other.paddingInner
+      merged.plan.paddingOuter = other.paddingOuter
+      merged.plan.padding = other.padding
+      if !merged.explicit.contains("range") { merged.plan.range = other.range }
+    }
+    if part.explicit.contains("range"), !merged.explicit.contains("range") {
+      merged.plan.range = other.range
+    } else if case .step(let mine) = merged.plan.range, case .step(let theirs) = other.range, theirs > mine {
+      merged.plan.range = other.range
+    }
+    if takes("zero", merged.plan.zero, other.zero) { merged.plan.zero = other.zero }
+    if takes("nice", merged.plan.nice, other.nice) { merged.plan.nice = other.nice }
+    if takes("padding", merged.plan.padding, other.padding) { merged.plan.padding = other.padding }
+    if takes("paddingInner", merged.plan.paddingInner, other.paddingInner) {
+      merged.plan.paddingInner = other.paddingInner
+    }
+    if takes("paddingOuter", merged.plan.paddingOuter, other.paddingOuter) {
+      merged.plan.paddingOuter = other.paddingOuter
+    }
+    if takes("reverse", merged.plan.reverse, other.reverse) { merged.plan.reverse = other.reverse }
+    if takes("clamp", merged.plan.clamp, other.clamp) { merged.plan.clamp = other.clamp }
+    if takes("round", merged.plan.round, other.round) { merged.plan.round = other.round }
+    if takes("base", merged.plan.base, other.base) { merged.plan.base = other.base }
+    if takes("exponent", merged.plan.exponent, other.exponent) { merged.plan.exponent = other.exponent }
+    if takes("constant", merged.plan.constant, other.constant) { merged.plan.constant = other.constant }
+    if takes("interpolate", merged.plan.interpolate, other.interpolate) { merged.plan.interpolate = other.interpolate }
+    if takes("align", merged.plan.align, other.align) { merged.plan.align = other.align }
+    if takes("domainMin", merged.plan.domainMin, other.domainMin) { merged.plan.domainMin = other.domainMin }
+    if takes("domainMax", merged.plan.domainMax, other.domainMax) { merged.plan.domainMax = other.domainMax }
+    if takes("domainMid", merged.plan.domainMid, other.domainMid) { merged.plan.domainMid = other.domainMid }
+    if merged.plan.bins != other.bins, merged.plan.bins == nil { merged.plan.bins = other.bins }
+    if other.domainIsExplicit, !merged.plan.domainIsExplicit {
+      merged.plan.domains = other.domains
+      merged.plan.domainIsExplicit = true
+    } else if other.domainIsExplicit == merged.plan.domainIsExplicit {
+      for domain in other.domains where !merged.plan.domains.contains(domain) { merged.plan.domains.append(domain) }
+    }
+    merged.explicit.formUnion(part.explicit)
+  }
+}

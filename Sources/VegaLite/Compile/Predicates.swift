@@ -1,0 +1,202 @@
+internal import AlmanacCore
+
+/// Predicates of filters and conditions, written out in the expression language.
+/// https://vega.github.io/vega-lite/docs/predicate.html
+extension ChartCompiler {
+  /// Steps that a predicate needs first: dates that it compares are read.
+  func predicateSteps(_ predicate: Value, head: Int) -> Int {
+    var fields: [ParsedField] = []
+    func visit(_ value: Value) {
+      guard case .object(let object) = value else {
+        if case .array(let list) = value { list.forEach(visit) }
+        return
+      }
+      for key in ["and", "or", "not"] { if let inner = object[key] { visit(inner) } }
+      guard let field = object["field"]?.stringValue else { return }
+      let tested =
+        [object["equal"], object["lt"], object["lte"], object["gt"], object["gte"]].compactMap { $0 }
+        + (object["range"]?.arrayValue ?? []) + (object["oneOf"]?.arrayValue ?? [])
+      if object["timeUnit"] != nil || tested.contains(where: isDateTime) {
+        fields.append(ParsedField(field: FieldPath(field), kind: "date"))
+      }
+    }
+    visit(predicate)
+    return fields.isEmpty ? head : add(.parse(fields), to: head)
+  }
+
+  func isDateTime(_ value: Value) -> Bool {
+    guard case .object(let object) = value, !object.members.isEmpty else { return false }
+    return object.members.allSatisfy {
+      ["year", "quarter", "month", "date", "day", "hours", "minutes", "seconds", "milliseconds", "utc"].contains($0.key)
+    }
+  }
+
+  func predicateText(_ predicate: Value, table: [FieldPath] = []) -> String? {
+    switch predicate {
+    case .string(let text): return text
+    case .bool(let value): return value ? "true" : "false"
+    case .object(let object):
+      if let list = object["and"]?.arrayValue { return joined(list, " && ") }
+      if let list = object["or"]?.arrayValue { return joined(list, " || ") }
+      if let inner = object["not"], let text = predicateText(inner) { return "!(\(text))" }
+      if let name = object["param"]?.stringValue ?? object["selection"]?.stringValue {
+        return parameterText(name, empty: object["empty"]?.boolValue ?? true)
+      }
+      return fieldText(object)
+    default: return nil
+    }
+  }
+
+  private func joined(_ list: [Value], _ operation: String) -> String? {
+    let parts = list.compactMap { predicateText($0) }
+    return parts.isEmpty ? nil : parts.map { "(\($0))" }.joined(separator: operation)
+  }
+
+  /// What a parameter means for a row before anyone touches the picture: a variable's own truth, a selection's initial value.
+  func parameterText(_ name: String, empty: Bool) -> String {
+    guard let selection = selections[name] else { return "!!\(name)" }
+    guard let value = selection.value, value.isPresent else { return empty ? "true" : "false" }
+    let properties = selection.selectionProperties
+    let fields = properties["fields"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    let encodings = properties["encodings"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    func path(_ key: String) -> String { "datum[\(quoted(selectionFields[name]?[key] ?? key))]" }
+    if selection.selection == "interval" {
+      guard case .object(let object) = value else { return empty ? "true" : "false" }
+      return object.members.map { member in
+        let ends = member.value.arrayValue ?? []
+        if ends.count == 2, ends.allSatisfy({ $0.numberValue != nil || isDateTime($0) }) {
+          return "inrange(+\(path(member.key)), [\(literal(ends[0])), \(literal(ends[1]))])"
+        }
+        return "indexof([\(ends.map(literal).joined(separator: ","))], \(path(member.key))) >= 0"
+      }.joined(separator: " && ")
+    }
+    let list = value.arrayValue ?? [value]
+    if list.isEmpty { return empty ? "true" : "false" }
+    let tests = list.map { item -> String in
+      if case .object(let object) = item, !isDateTime(item) {
+        return "(" + object.members.map { "\(path($0.key)) === \(literal($0.value))" }.joined(separator: " && ") + ")"
+      }
+      guard let key = fields.first ?? encodings.first else { return "false" }
+      return "\(path(key)) === \(literal(item))"
+    }
+    return tests.joined(separator: " || ")
+  }
+
+  /// Channels of selections' encodings as field names.
+  var selectionFields: [String: [String: String]] { selectionFieldTable }
+
+  private func fieldText(_ object: ValueObject) -> String? {
+    guard let field = object["field"]?.stringValue else { return nil }
+    var access = datumText(FieldPath(field))
+    if let unitValue = object["timeUnit"] {
+      let name = unitValue.stringValue ?? unitValue.member("unit").stringValue ?? ""
+      let unit = TimeUnitDefinition(unit: name, step: nil, maxbins: nil, binned: false)
+      access = "time(\(timeUnitText(unit, access)))"
+    }
+    func value(_ value: Value) -> String {
+      if object["timeUnit"] != nil, let name = object["timeUnit"]?.stringValue, !isDateTime(value) {
+        // A bare number or word is the unit's own part.
+        let part = name.hasPrefix("utc") ? String(name.dropFirst(3)) : name
+        return literal(.object(ValueObject([ValueObject.Member(key: part, value: value)])))
+      }
+      return literal(value)
+    }
+    if let equal = object["equal"] { return "\(access)===\(value(equal))" }
+    for (key, sign) in [("lt", "<"), ("gt", ">"), ("lte", "<="), ("gte", ">=")] {
+      if let bound = object[key] { return "\(access)\(sign)\(value(bound))" }
+    }
+    if let list = object["oneOf"]?.arrayValue {
+      return "indexof([\(list.map(value).joined(separator: ","))], \(access)) !== -1"
+    }
+    if case .bool(let valid)? = object["valid"] {
+      return valid ? "isValid(\(access)) && isFinite(+\(access))" : "!isValid(\(access)) || !isFinite(+\(access))"
+    }
+    if let range = object["range"] {
+      if let text = (range.member("signal").stringValue ?? range.member("expr").stringValue) {
+        return "inrange(\(access), [(\(text))[0], (\(text))[1]])"
+      }
+      guard let ends = range.arrayValue, ends.count == 2 else { return nil }
+      if ends[0].isNull && ends[1].isNull { return "true" }
+      if ends[0].isNull { return "\(access) <= \(value(ends[1]))" }
+      if ends[1].isNull { return "\(access) >= \(value(ends[0]))" }
+      return "inrange(\(access), [\(value(ends[0])), \(value(ends[1]))])"
+    }
+    return nil
+  }
+
+  func datumText(_ path: FieldPath) -> String { "datum" + path.keys.map { "[\(quoted($0))]" }.joined() }
+
+  func quoted(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\n": out += "\\n"
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out + "\""
+  }
+
+  /// A value in the expression language; dates given by their parts become times.
+  func literal(_ value: Value) -> String {
+    switch value {
+    case .undefined, .null: return "null"
+    case .string(let text): return quoted(text)
+    case .array(let list): return "[" + list.map(literal).joined(separator: ",") + "]"
+    case .object(let object):
+      if let text = (object["expr"] ?? object["signal"])?.stringValue { return "(\(text))" }
+      return isDateTime(value) ? "time(\(dateText(object)))" : "{}"
+    default: return value.asString
+    }
+  }
+
+  /// `datetime(…)` of the given parts; the rest as Vega-Lite fills it in.
+  func dateText(_ object: ValueObject) -> String {
+    func part(_ key: String, _ fallback: String) -> String { object[key].map { $0.asString } ?? fallback }
+    var month = "0"
+    if let given = object["month"] {
+      if case .string(let name) = given {
+        let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        month = names.firstIndex { name.lowercased().hasPrefix($0) }.map(String.init) ?? "0"
+      } else {
+        month = Value.format(given.asNumber - 1)
+      }
+    } else if let quarter = object["quarter"] {
+      month = Value.format((quarter.asNumber - 1) * 3)
+    }
+    var year = part("year", "2012")
+    var date = part("date", "1")
+    if let day = object["day"] {
+      if object["year"] == nil { year = "2006" }
+      let names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+      let number: Double =
+        day.stringValue.flatMap { name in names.firstIndex { name.lowercased().hasPrefix($0) }.map(Double.init) }
+        ?? day.asNumber
+      date = Value.format(number + 1)
+      if object["month"] == nil { month = "0" }
+    }
+    let call = object["utc"]?.boolValue == true ? "utc" : "datetime"
+    return
+      "\(call)(\(year), \(month), \(date), \(part("hours", "0")), \(part("minutes", "0")), \(part("seconds", "0")), \(part("milliseconds", "0")))"
+  }
+
+  /// The start of the unit that a date lies in.
+  func timeUnitText(_ unit: TimeUnitDefinition, _ access: String) -> String {
+    let parts = Set(unit.parts)
+    let prefix = unit.isUTC ? "utc" : ""
+    func call(_ part: String, _ function: String, _ fallback: String) -> String {
+      parts.contains(part) ? "\(prefix)\(function)(\(access))" : fallback
+    }
+    let year = call("year", "year", parts.contains("day") ? "2012" : "2012")
+    let month = parts.contains("quarter") ? "(\(prefix)quarter(\(access))-1)*3" : call("month", "month", "0")
+    let date = parts.contains("day") ? "(\(prefix)day(\(access))+1)" : call("date", "date", "1")
+    let hours = call("hours", "hours", "0")
+    let minutes = call("minutes", "minutes", "0")
+    let seconds = call("seconds", "seconds", "0")
+    let milliseconds = call("milliseconds", "milliseconds", "0")
+    return
+      "\(unit.isUTC ? "utc" : "datetime")(\(year), \(month), \(date), \(hours), \(minutes), \(seconds), \(milliseconds))"
+  }
+}

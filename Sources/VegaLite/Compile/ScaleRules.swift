@@ -1,0 +1,239 @@
+/// Rules of scales as Vega-Lite has them, each a function of what the spec says.
+/// https://github.com/vega/vega-lite/blob/main/src/compile/scale/{type,properties,range}.ts
+extension ChartCompiler {
+  // MARK: Type
+
+  func scaleType(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel) -> ScaleType? {
+    if case .null? = definition["scale"] { return nil }
+    if channel.isColor || channel.hasScale {
+      if let name = definition.scaleProperties?["type"]?.stringValue, let type = ScaleType(rawValue: name) {
+        return supports(channel, type) ? type : defaultScaleType(channel, definition, model)
+      }
+    }
+    return defaultScaleType(channel, definition, model)
+  }
+
+  private func supports(_ channel: Channel, _ type: ScaleType) -> Bool {
+    switch channel {
+    case .shape, .strokeDash: type == .ordinal || type.isContinuousToDiscrete
+    case .x, .y, .theta, .radius, .xOffset, .yOffset: type != .ordinal && type != .binOrdinal && !type.isDiscretizing
+    case .color, .fill, .stroke: type != .band
+    default: type != .binOrdinal || channel.isColor
+    }
+  }
+
+  private func defaultScaleType(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel) -> ScaleType? {
+    switch definition.type {
+    case .nominal, .ordinal:
+      if channel.isColor || channel.isDiscreteRange { return .ordinal }
+      if channel.isPosition || channel.isOffset {
+        if [.rect, .bar, .image, .rule, .tick].contains(model.mark.type) { return .band }
+        if model.mark.type == .bar { return .band }
+      } else if model.mark.type == .arc, channel.isPolar {
+        return .band
+      }
+      if let size = model.mark[channel.isHorizontal ? "width" : "height"]?.objectValue, size["band"] != nil {
+        return .band
+      }
+      if definition["axis"]?.objectValue?["tickBand"] != nil { return .band }
+      return .point
+    case .temporal:
+      if channel.isColor { return .time }
+      if channel.isDiscreteRange { return .ordinal }
+      if definition.timeUnit?.isUTC == true { return .utc }
+      return definition["axis"]?.objectValue?["tickBand"] != nil ? .band : .time
+    case .quantitative:
+      if channel.isColor { return definition.isBinning ? .binOrdinal : .linear }
+      if channel.isDiscreteRange { return .ordinal }
+      return definition["axis"]?.objectValue?["tickBand"] != nil ? .band : .linear
+    case .geojson, nil: return nil
+    }
+  }
+
+  // MARK: Properties
+
+  func zero(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel, _ type: ScaleType) -> Bool? {
+    guard type.isContinuous || type == .quantize, !type.isTime, type != .log else { return nil }
+    if let domain = definition.scaleProperties?["domain"], domain != .string("unaggregated"), type.isContinuous {
+      if let list = domain.arrayValue, let first = list.first?.numberValue, let last = list.last?.numberValue {
+        return first <= 0 && last >= 0
+      }
+      return false
+    }
+    if channel == .size, definition.type == .quantitative { return true }
+    guard !definition.isBinning, !definition.isBinned, channel.isPosition || channel.isPolar else { return false }
+    let mark = model.mark.type
+    if [.bar, .area, .line, .trail].contains(mark) {
+      if model.orient == "horizontal", channel == .y { return false }
+      if model.orient == "vertical", channel == .x { return false }
+    }
+    if mark == .bar || mark == .area {
+      let secondary = channel.secondary.map { model.encoding.has($0) } ?? false
+      if !secondary { return true }
+    }
+    return config.value("scale", "zero")?.boolValue
+  }
+
+  func nice(_ channel: Channel, _ definition: ChannelDefinition, _ type: ScaleType) -> Value? {
+    guard (type.isContinuous && type != .identity) || type == .quantize || type == .threshold else { return nil }
+    let scale = definition.scaleProperties
+    if definition.bin != nil || scale?["domain"]?.arrayValue != nil || scale?["domainMax"] != nil
+      || scale?["domainMin"] != nil || type.isTime
+    {
+      return nil
+    }
+    return channel.isPosition ? .bool(true) : nil
+  }
+
+  func padding(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel, _ type: ScaleType) -> Value? {
+    guard channel.isPosition else { return nil }
+    if type.isContinuous {
+      if let padding = config.value("scale", "continuousPadding") { return padding }
+      if model.mark.type == .bar, !(definition.isField && (definition.bin != nil || definition.timeUnit != nil)) {
+        if (model.orient == "vertical" && channel == .x) || (model.orient == "horizontal" && channel == .y) {
+          return config.value("bar", "continuousBandSize")
+        }
+      }
+    }
+    return type == .point ? config.value("scale", "pointPadding") : nil
+  }
+
+  func paddingInner(_ channel: Channel, _ model: ViewModel, _ type: ScaleType) -> Value? {
+    guard type == .band else { return nil }
+    if channel.isOffset { return config.value("scale", "offsetBandPaddingInner") }
+    guard channel.isPosition else { return nil }
+    if hasNestedOffset(channel, model) { return config.value("scale", "bandWithNestedOffsetPaddingInner") }
+    if let padding = config.value("scale", "bandPaddingInner") { return padding }
+    switch model.mark.type {
+    case .bar: return config.value("scale", "barBandPaddingInner")
+    case .tick: return config.value("scale", "tickBandPaddingInner")
+    default: return config.value("scale", "rectBandPaddingInner")
+    }
+  }
+
+  func paddingOuter(_ channel: Channel, _ model: ViewModel, _ type: ScaleType, inner: Value?) -> Value? {
+    if channel.isOffset {
+      return type == .point ? .number(0.5) : type == .band ? config.value("scale", "offsetBandPaddingOuter") : nil
+    }
+    guard channel.isPosition, type == .band else { return nil }
+    if hasNestedOffset(channel, model) { return config.value("scale", "bandWithNestedOffsetPaddingOuter") }
+    if let padding = config.value("scale", "bandPaddingOuter") { return padding }
+    return inner?.numberValue.map { .number($0 / 2) }
+  }
+
+  func hasNestedOffset(_ channel: Channel, _ model: ViewModel) -> Bool {
+    guard let offset = channel.offset, let definition = model.encoding[offset], definition.isFieldOrDatum,
+      let type = scaleType(offset, definition, model)
+    else { return false }
+    return type.isDiscrete
+  }
+
+  // MARK: Range
+
+  func range(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel, _ type: ScaleType, zero: Bool?)
+    -> (RangePlan, explicit: Bool)
+  {
+    let scale = definition.scaleProperties
+    if let range = scale?["range"] {
+      switch range {
+      case .array(let values): return (.values(values.map { rangeReference($0) }), true)
+      case .string(let name):
+        switch name {
+        case "width": return (.width, true)
+        case "height": return (.height(reversed: type.isContinuous), true)
+        default: return (namedRange(name), true)
+        }
+      case .object(let object):
+        if let step = object["step"]?.numberValue { return (.step(step), true) }
+        if object["field"] != nil { return (.named("range-field"), true) }
+        if let text = (object["expr"] ?? object["signal"])?.stringValue, let parsed = expression(text) {
+          return (.values([.expression(parsed)]), true)
+        }
+      default: break
+      }
+    }
+    if let scheme = scale?["scheme"] {
+      switch scheme {
+      case .string(let name): return (.scheme(name: name, count: nil, extent: nil), true)
+      case .object(let object):
+        return (
+          .scheme(
+            name: object["name"]?.stringValue ?? "tableau10", count: object["count"]?.numberValue,
+            extent: object["extent"]?.arrayValue?.compactMap(\.numberValue)), true
+        )
+      default: break
+      }
+    }
+    return (defaultRange(channel, definition, model, type, zero: zero), false)
+  }
+
+  private func rangeReference(_ value: Value) -> ValueReference { reference(value) }
+
+  private func namedRange(_ name: String) -> RangePlan {
+    switch config.value("range", name) {
+    case .array(let colors)?: .values(colors.map { .value($0) })
+    case .string(let scheme)?: .scheme(name: scheme, count: nil, extent: nil)
+    case .object(let object)? where object["scheme"] != nil:
+      .scheme(
+        name: object["scheme"]?.stringValue ?? "tableau10", count: object["count"]?.numberValue,
+        extent: object["extent"]?.arrayValue?.compactMap(\.numberValue))
+    default: .scheme(name: name, count: nil, extent: nil)
+    }
+  }
+
+  private func defaultRange(
+    _ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel, _ type: ScaleType, zero: Bool?
+  ) -> RangePlan {
+    func setting(_ key: String) -> Double { config.number("scale", key) ?? 0 }
+    func between(_ low: Double, _ high: Double) -> RangePlan {
+      if type.isContinuousToDiscrete {
+        let domainCount: Int
+        switch type {
+        case .quantile: domainCount = Int(definition.scaleProperties?["count"]?.numberValue ?? setting("quantileCount"))
+        case .quantize: domainCount = Int(setting("quantizeCount"))
+        case .threshold: domainCount = (definition.scaleProperties?["domain"]?.arrayValue?.count ?? 2) + 1
+        default: domainCount = 3
+        }
+        return .sequence(start: low, stop: high, countFromDomain: false, count: domainCount)
+      }
+      return .values([.value(.number(low)), .value(.number(high))])
+    }
+    switch channel {
+    case .x: return .width
+    case .y: return .height(reversed: type.isContinuous)
+    case .xOffset, .yOffset:
+      let position = channel.positionOfOffset
+      guard let definition = model.encoding[position], let outer = scaleType(position, definition, model) else {
+        return .values([.value(.number(0)), .value(.number(20))])
+      }
+      if outer == .band { return .bandwidth(scale: "", centered: false) }
+      if outer == .point { return .bandwidth(scale: "", centered: true) }
+      return .bandwidth(scale: "", centered: true)
+    case .theta: return .fullCircle
+    case .angle: return .values([.value(.number(0)), .value(.number(360))])
+    case .radius: return .radius
+    case .size:
+      switch model.mark.type {
+      case .bar, .tick:
+        return .barSize(minimum: setting("minBandSize"), step: nil)
+      case .line, .trail, .rule: return between(setting("minStrokeWidth"), setting("maxStrokeWidth"))
+      case .text: return between(setting("minFontSize"), setting("maxFontSize"))
+      default:
+        if let maximum = config.number("scale", "maxSize") {
+          return between(zero == true ? 0 : setting("minSize"), maximum)
+        }
+        return .pointSize(min: zero == true ? 0 : setting("minSize"), stepX: nil, stepY: nil)
+      }
+    case .strokeWidth: return between(setting("minStrokeWidth"), setting("maxStrokeWidth"))
+    case .strokeDash:
+      return .values(
+        [[1, 0], [4, 2], [2, 1], [1, 1], [1, 2, 4, 2]].map { .value(.array($0.map { .number($0) })) })
+    case .shape: return namedRange("symbol")
+    case .color, .fill, .stroke:
+      if type == .ordinal { return namedRange(definition.type == .nominal ? "category" : "ordinal") }
+      if definition.scaleProperties?["domainMid"] != nil { return namedRange("diverging") }
+      return namedRange(model.mark.type == .rect || model.mark.type == .geoshape ? "heatmap" : "ramp")
+    default: return between(setting("minOpacity"), setting("maxOpacity"))
+    }
+  }
+}

@@ -1,0 +1,172 @@
+internal import AlmanacCore
+internal import Notation
+
+/// Defaults of marks, scales and guides: Vega-Lite's own, a theme's, and the spec's, one over the other.
+///
+/// https://vega.github.io/vega-lite/docs/config.html
+public struct Config: Sendable, Hashable {
+  package var root: ValueObject
+
+  package init(_ root: ValueObject) { self.root = root }
+}
+
+/// The look of a chart.
+public enum ChartLook: String, Sendable, Hashable, CaseIterable {
+  /// Vega-Lite's default configuration.
+  case vega
+  /// The report's: larger text, colours as custom properties that follow the page.
+  case almanac
+}
+
+extension Config {
+  package init(look: ChartLook) {
+    switch look {
+    case .vega: self = vegaConfig
+    case .almanac: self = almanacConfig
+    }
+  }
+
+  package subscript(_ key: String) -> Value? { root[key] }
+  package func object(_ key: String) -> ValueObject? { root[key]?.objectValue }
+  package func value(_ first: String, _ second: String) -> Value? { root[first]?.objectValue?[second] }
+  package func number(_ first: String, _ second: String) -> Double? { value(first, second)?.numberValue }
+
+  /// This configuration with another laid over it, object by object.
+  package func merged(with other: ValueObject) -> Config { Config(Config.merge(root, other)) }
+
+  package static func merge(_ base: ValueObject, _ over: ValueObject) -> ValueObject {
+    var result = base
+    for member in over.members {
+      if case .object(let inner) = member.value, case .object(let below)? = result[member.key] {
+        result[member.key] = .object(merge(below, inner))
+      } else {
+        result[member.key] = member.value
+      }
+    }
+    return result
+  }
+
+  /// A property of a mark: its definition, its styles, its kind's configuration, then that of all marks.
+  package func mark(_ property: String, _ mark: MarkDefinition) -> Value? {
+    mark[property] ?? markConfig(property, mark)
+  }
+
+  package func markConfig(_ property: String, _ mark: MarkDefinition) -> Value? {
+    for style in mark.styles.reversed() {
+      if let value = object("style")?[style]?.objectValue?[property] { return value }
+    }
+    if let value = object("style")?[mark.type.rawValue]?.objectValue?[property], mark.styles.isEmpty { return value }
+    return value(mark.type.rawValue, property) ?? value("mark", property)
+  }
+
+  /// The merged configuration of an axis, most special last.
+  package func axis(channel: Channel, orient: String, scale: ScaleType?) -> ValueObject {
+    var result = object("axis") ?? ValueObject()
+    func add(_ name: String) {
+      if let more = object(name) { for member in more.members { result[member.key] = member.value } }
+    }
+    add("axis" + orient.prefix(1).uppercased() + orient.dropFirst())
+    let letter = channel == .x ? "X" : "Y"
+    add("axis" + letter)
+    let kinds: [String] =
+      switch scale {
+      case .band: ["Discrete", "Band"]
+      case .point: ["Discrete", "Point"]
+      case .linear, .log, .pow, .sqrt, .symlog: ["Quantitative"]
+      case .time, .utc: ["Temporal"]
+      default: []
+      }
+    for kind in kinds { add("axis" + kind) }
+    for kind in kinds { add("axis" + letter + kind) }
+    return result
+  }
+}
+
+/// Reads a configuration that this module carries; a mistake in it is ours.
+private func builtIn(_ text: String) -> ValueObject {
+  let parsed = parseJSON(SourceFile(path: "config", text: text))
+  guard let object = Value(parsed.value).objectValue, parsed.diagnostics.isEmpty else {
+    preconditionFailure("a built-in configuration is not JSON: \(parsed.diagnostics)")
+  }
+  return object
+}
+
+private let vegaConfig = Config(builtIn(vegaConfigText))
+private let almanacConfig = vegaConfig.merged(with: builtIn(almanacConfigText))
+
+/// Vega-Lite 6.4's `initConfig` over Vega 6.2's defaults.
+/// https://github.com/vega/vega-lite/blob/main/src/config.ts
+private let vegaConfigText = """
+  {
+    "background": "white", "padding": 5, "timeFormat": "%b %d, %Y", "countTitle": "Count of Records",
+    "normalizedNumberFormat": ".0%",
+    "view": {"continuousWidth": 300, "continuousHeight": 300, "step": 20},
+    "mark": {"color": "#4c78a8", "invalid": "break-paths-show-path-domains", "timeUnitBandSize": 1},
+    "bar": {"binSpacing": 1, "continuousBandSize": 5, "minBandSize": 0.25, "timeUnitBandPosition": 0.5},
+    "rect": {"binSpacing": 0, "continuousBandSize": 5, "minBandSize": 0.25, "timeUnitBandPosition": 0.5},
+    "rule": {"color": "black"}, "text": {"color": "black"},
+    "tick": {"thickness": 1, "binSpacing": 0, "minBandSize": 0.25, "timeUnitBandPosition": 0.5, "continuousBandSize": 5},
+    "boxplot": {"size": 14, "extent": 1.5, "box": {}, "median": {"color": "white"}, "outliers": {}, "rule": {}, "ticks": null},
+    "errorbar": {"center": "mean", "rule": true, "ticks": false},
+    "errorband": {"band": {"opacity": 0.3}, "borders": false},
+    "scale": {
+      "pointPadding": 0.5, "barBandPaddingInner": 0.1, "rectBandPaddingInner": 0, "tickBandPaddingInner": 0.25,
+      "bandWithNestedOffsetPaddingInner": 0.2, "bandWithNestedOffsetPaddingOuter": 0.2,
+      "minBandSize": 2, "minFontSize": 8, "maxFontSize": 40, "minOpacity": 0.3, "maxOpacity": 0.8, "minSize": 4,
+      "minStrokeWidth": 1, "maxStrokeWidth": 4, "quantileCount": 4, "quantizeCount": 4, "zero": true
+    },
+    "range": {"category": "tableau10", "ordinal": "blues", "heatmap": "yellowgreenblue", "ramp": "blues", "diverging": "blueorange",
+      "symbol": ["circle", "square", "triangle-up", "cross", "diamond", "triangle-right", "triangle-down", "triangle-left"]},
+    "axis": {
+      "minExtent": 0, "maxExtent": 200, "bandPosition": 0.5, "domain": true, "domainWidth": 1, "domainColor": "#888",
+      "gridWidth": 1, "gridColor": "#ddd", "labels": true, "labelLimit": 180, "labelOffset": 0, "labelPadding": 2,
+      "labelColor": "#000", "labelFontSize": 10, "titleFontSize": 11, "titleFontWeight": "bold", "titleColor": "#000",
+      "ticks": true, "tickColor": "#888", "tickOffset": 0, "tickRound": true, "tickSize": 5, "tickWidth": 1, "titlePadding": 4
+    },
+    "legend": {
+      "gradientHorizontalMaxLength": 200, "gradientHorizontalMinLength": 100, "gradientVerticalMaxLength": 200,
+      "gradientVerticalMinLength": 64, "orient": "right", "padding": 0, "gridAlign": "each", "columnPadding": 10, "rowPadding": 2,
+      "gradientThickness": 16, "gradientStrokeColor": "#ddd", "gradientStrokeWidth": 0, "gradientLabelOffset": 2,
+      "labelAlign": "left", "labelBaseline": "middle", "labelLimit": 160, "labelOffset": 4, "labelFontSize": 10, "labelColor": "#000",
+      "symbolLimit": 30, "symbolSize": 100, "symbolOffset": 0, "symbolStrokeWidth": 1.5, "symbolBaseFillColor": "transparent",
+      "symbolBaseStrokeColor": "#888", "titleLimit": 180, "titleOrient": "top", "titlePadding": 5, "titleFontSize": 11,
+      "titleFontWeight": "bold", "titleColor": "#000", "offset": 18
+    },
+    "header": {"titlePadding": 10, "labelPadding": 10, "labelFontSize": 10, "titleFontSize": 11, "titleFontWeight": "bold",
+      "labelColor": "#000", "titleColor": "#000"},
+    "title": {"anchor": "middle", "offset": 4, "subtitlePadding": 3, "fontSize": 13, "fontWeight": "bold", "subtitleFontSize": 12,
+      "color": "#000", "subtitleColor": "#000"},
+    "style": {"cell": {"fill": "transparent", "stroke": "#ddd"}, "point": {"size": 30, "strokeWidth": 2},
+      "circle": {"size": 30}, "square": {"size": 30}},
+    "facet": {"spacing": 20}, "concat": {"spacing": 20}, "arc": {}, "area": {}, "line": {}, "trail": {}
+  }
+  """
+
+/// The report's look: text of at least 12 px, colours that follow the page.
+private let almanacConfigText = """
+  {
+    "background": null, "padding": 2,
+    "font": "var(--font-chart, sans-serif)",
+    "view": {"stroke": null, "continuousWidth": 560, "continuousHeight": 280, "step": 28},
+    "mark": {"color": "var(--series-1, #2b63b8)"},
+    "line": {"strokeWidth": 2.25}, "rule": {"color": "var(--ink-2, #5a6170)"},
+    "text": {"color": "var(--ink, #1d222b)", "fontSize": 12}, "point": {"filled": true, "size": 44},
+    "boxplot": {"median": {"color": "var(--ground, #ffffff)"}},
+    "range": {
+      "category": ["var(--series-1, #2b63b8)", "var(--series-2, #c2410c)", "var(--series-3, #0f7f6e)", "var(--series-4, #8a4fb5)",
+        "var(--series-5, #9a7300)", "var(--series-6, #b83273)", "var(--series-7, #4f7f1f)", "var(--series-8, #5f6b7a)"]},
+    "axis": {
+      "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink-2, #4d5563)",
+      "titleColor": "var(--ink-2, #4d5563)", "gridColor": "var(--grid, #e2e6ec)", "domainColor": "var(--axis, #8b93a1)",
+      "tickColor": "var(--axis, #8b93a1)", "labelPadding": 4, "titlePadding": 8, "labelLimit": 220
+    },
+    "axisQuantitative": {"domain": false, "ticks": false},
+    "axisX": {"grid": false},
+    "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1d222b)", "labelLimit": 240,
+      "titleColor": "var(--ink-2, #4d5563)", "symbolBaseStrokeColor": "var(--axis, #8b93a1)", "orient": "top", "offset": 8, "titleLimit": 240},
+    "header": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1d222b)",
+      "titleColor": "var(--ink-2, #4d5563)"},
+    "title": {"anchor": "start", "fontSize": 15, "fontWeight": 600, "subtitleFontSize": 13, "color": "var(--ink, #1d222b)",
+      "subtitleColor": "var(--ink-2, #4d5563)", "offset": 10}
+  }
+  """

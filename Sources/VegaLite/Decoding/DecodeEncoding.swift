@@ -1,0 +1,142 @@
+internal import AlmanacCore
+internal import Notation
+
+extension SpecDecoder {
+  mutating func encoding(_ value: NotationValue?, path: String) -> Encoding {
+    var encoding = Encoding()
+    for member in value?.object ?? [] {
+      guard let channel = Channel(rawValue: member.key) else {
+        unknownKey(member, in: path, allowed: Channel.allCases.map(\.rawValue))
+        continue
+      }
+      if case .null = member.value.content { continue }
+      let place = "\(path).\(member.key)"
+      if channel == .time {
+        unsupported("animation", place, at: member.keySpan)
+        continue
+      }
+      if let list = member.value.array {
+        let definitions = list.enumerated().compactMap { channelDefinition($1, channel, path: "\(place)[\($0)]") }
+        encoding.all(channel, definitions)
+      } else if let definition = channelDefinition(member.value, channel, path: place) {
+        encoding.all(channel, [definition])
+      }
+    }
+    return encoding
+  }
+
+  mutating func channelDefinition(_ value: NotationValue, _ channel: Channel, path: String) -> ChannelDefinition? {
+    guard let members = value.object else {
+      wrongKind(value, path, expected: "an object")
+      return nil
+    }
+    var definition = ChannelDefinition(span: value.span)
+    for member in members {
+      let place = "\(path).\(member.key)"
+      let content = member.value
+      switch member.key {
+      case "field":
+        if let text = content.string {
+          definition.field = FieldPath(text)
+        } else if let name = content["repeat"]?.string {
+          definition.repeated = name
+        } else {
+          wrongKind(content, place, expected: "the name of a field")
+        }
+      case "datum":
+        if let name = content["repeat"]?.string { definition.repeated = "datum:" + name }
+        definition.datum = Value(content)
+      case "value": definition.value = Value(content)
+      case "aggregate": definition.aggregate = aggregate(content, path: place)
+      case "bin": definition.bin = bin(content, path: place)
+      case "timeUnit": definition.timeUnit = timeUnit(content, path: place)
+      case "type": definition.type = word(content, place, MeasureType.self)
+      case "condition": definition.conditions = conditions(content, channel, path: place)
+      default:
+        if !words.channelDefinition.contains(member.key), !(channel == .facet || channel == .row || channel == .column) {
+          unknownKey(member, in: path, allowed: words.channelDefinition)
+        }
+        switch member.key {
+        case "scale":
+          checkKeys(content, place, allowed: words.scale)
+          if let type = content["type"] { _ = word(type, "\(place).type", ScaleType.self) }
+        case "axis": checkKeys(content, place, allowed: words.axis)
+        case "legend": checkKeys(content, place, allowed: words.legend)
+        case "header": checkKeys(content, place, allowed: words.header)
+        case "stack":
+          if let text = content.string, !words.stackOffsets.contains(text) {
+            unknownValue(content, place, allowed: words.stackOffsets)
+          }
+        default: break
+        }
+        definition.properties[member.key] = Value(content)
+      }
+    }
+    return definition
+  }
+
+  mutating func aggregate(_ value: NotationValue, path: String) -> ChannelAggregate? {
+    if let field = value["argmin"]?.string { return .argmin(FieldPath(field)) }
+    if let field = value["argmax"]?.string { return .argmax(FieldPath(field)) }
+    return word(value, path, AggregateOperation.self).map(ChannelAggregate.operation)
+  }
+
+  private mutating func bin(_ value: NotationValue, path: String) -> ChannelBin? {
+    switch value.content {
+    case .bool(true): return .parameters(ValueObject())
+    case .string("binned"): return .binned
+    case .object:
+      if case .bool(true)? = value["binned"]?.content { return .binned }
+      checkKeys(
+        value, path,
+        allowed: ["anchor", "base", "binned", "divide", "extent", "maxbins", "minstep", "nice", "step", "steps"])
+      return .parameters(object(value) ?? ValueObject())
+    case .bool(false), .null: return nil
+    default:
+      unknownValue(value, path, allowed: ["binned"])
+      return nil
+    }
+  }
+
+  mutating func timeUnit(_ value: NotationValue, path: String) -> TimeUnitDefinition? {
+    let unitValue = value["unit"] ?? value
+    if let text = unitValue.string {
+      guard words.isTimeUnit(text) else {
+        unknownValue(unitValue, path, allowed: words.timeUnitParts + ["yearmonth", "yearmonthdate", "hoursminutes", "yearquarter", "monthdate"])
+        return nil
+      }
+      let binned = text.hasPrefix("binned") || value["binned"]?.bool == true
+      return TimeUnitDefinition(
+        unit: text.hasPrefix("binned") ? String(text.dropFirst(6)) : text, step: value["step"]?.number,
+        maxbins: value["maxbins"]?.number, binned: binned)
+    }
+    if value.object != nil {
+      // Without a unit Vega picks one from the extent and `maxbins`.
+      return TimeUnitDefinition(
+        unit: value["utc"]?.bool == true ? "utc" : "", step: value["step"]?.number, maxbins: value["maxbins"]?.number ?? 40,
+        binned: false)
+    }
+    wrongKind(value, path, expected: "the name of a time unit")
+    return nil
+  }
+
+  private mutating func conditions(_ value: NotationValue, _ channel: Channel, path: String) -> [ChannelCondition] {
+    let list = value.array ?? [value]
+    var result: [ChannelCondition] = []
+    for (index, item) in list.enumerated() {
+      let place = value.array == nil ? path : "\(path)[\(index)]"
+      guard let members = item.object else {
+        wrongKind(item, place, expected: "an object")
+        continue
+      }
+      var rest = item
+      rest.content = .object(members.filter { $0.key != "test" && $0.key != "param" && $0.key != "selection" && $0.key != "empty" })
+      let definition = channelDefinition(rest, channel, path: place)
+      result.append(
+        ChannelCondition(
+          test: item["test"].map { Value($0) }, parameter: item["param"]?.string ?? item["selection"]?.string,
+          empty: item["empty"]?.bool, definition: definition.map { [$0] } ?? []))
+    }
+    return result
+  }
+}

@@ -1,0 +1,101 @@
+/// A property of a guide: fixed, computed once, or computed for each tick or entry.
+public indirect enum GuideValue: Sendable, Hashable {
+  case value(Value)
+  case expression(Expression)
+  /// The first test that holds; tests see `datum.value`, `datum.label`, `datum.index`.
+  case conditional([(Expression, GuideValue)], otherwise: GuideValue)
+
+  public static func == (a: GuideValue, b: GuideValue) -> Bool {
+    switch (a, b) {
+    case (.value(let x), .value(let y)): x == y
+    case (.expression(let x), .expression(let y)): x == y
+    case (.conditional(let x, let d), .conditional(let y, let e)):
+      d == e && x.count == y.count && zip(x, y).allSatisfy { $0.0 == $1.0 && $0.1 == $1.1 }
+    default: false
+    }
+  }
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .value(let value): hasher.combine(value)
+    case .expression(let expression): hasher.combine(expression)
+    case .conditional(let rules, let otherwise):
+      for rule in rules {
+        hasher.combine(rule.0)
+        hasher.combine(rule.1)
+      }
+      hasher.combine(otherwise)
+    }
+  }
+}
+
+/// Named properties of a guide, in order.
+public struct GuideProperties: Sendable, Hashable {
+  public var entries: [Entry] = []
+  public struct Entry: Sendable, Hashable {
+    public var name: String
+    public var value: GuideValue
+  }
+  package init() {}
+  package subscript(_ name: String) -> GuideValue? {
+    get { entries.first { $0.name == name }?.value }
+    set {
+      if let index = entries.firstIndex(where: { $0.name == name }) {
+        if let newValue { entries[index].value = newValue } else { entries.remove(at: index) }
+      } else if let newValue {
+        entries.append(Entry(name: name, value: newValue))
+      }
+    }
+  }
+}
+
+public struct AxisPlan: Sendable, Hashable {
+  public var channel: Channel
+  public var scale: String
+  /// `top`, `bottom`, `left`, `right`.
+  public var orient: String
+  /// Draws grid lines only, behind the marks; the other axis of the pair draws the rest.
+  public var isGrid: Bool
+  public var grid: Bool
+  /// The other position scale, along which grid lines run; absent: across the view.
+  public var gridScale: String?
+  public var title: String?
+  public var format: FormatPlan
+  public var labelExpression: Expression?
+  public var properties: GuideProperties
+  public var values: [Value]?
+  public var valuesExpression: Expression?
+  public var tickCount: GuideValue?
+  /// `ceil(size / n)` ticks when none is given.
+  public var defaultTickDivisor: Double?
+  public var tickMinStep: Double?
+  /// The tick count follows from these bins.
+  public var binSignal: String?
+  public var zindex: Int
+}
+
+public struct LegendPlan: Sendable, Hashable {
+  /// Channels and the scales that they read.
+  public var scales: [(channel: Channel, scale: String)] {
+    get { zip(channels, scaleNames).map { ($0, $1) } }
+    set {
+      channels = newValue.map(\.channel)
+      scaleNames = newValue.map(\.scale)
+    }
+  }
+  public var channels: [Channel] = []
+  public var scaleNames: [String] = []
+  /// `symbol` or `gradient`.
+  public var type: String
+  public var title: String?
+  public var format: FormatPlan
+  public var labelExpression: Expression?
+  public var values: [Value]?
+  public var properties: GuideProperties
+  public var direction: String
+  public var orient: String
+  public var symbolType: GuideValue
+  /// Paint and stroke of symbols that no scale gives.
+  public var symbolEncode: [EncodeEntry]
+  public var tickCount: Value?
+  public var clipHeight: Double?
+}

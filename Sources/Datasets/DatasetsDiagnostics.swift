@@ -1,4 +1,5 @@
 internal import AlmanacCore
+private import Localization
 private import Notation
 
 // What can be wrong with a report's data. Sorted by code; a code never changes its meaning.
@@ -31,7 +32,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     .error(
       "conflicts.undecided",
-      "sources disagree about '\(fact.metric)' of '\(fact.entity)' in \(fact.period): \(shortestNumber(fact.value))",
+      "sources disagree about '\(fact.metric)' of '\(fact.entity)' in \(fact.period.ledgerText): \(shortestNumber(fact.value))",
       at: span,
       notes: rivals.map { .init("'\($0.fact.id)' says \(shortestNumber($0.fact.value))", at: $0.span) },
       hint: "decide in conflicts.yaml which row the report uses, and why")
@@ -218,6 +219,19 @@ extension Diagnostic {
     .error(
       "ledger.bad-period", text.isEmpty ? "the row has no period" : "'\(shortened(text))' is not a period", at: span,
       hint: "such as '2025', '2025-06', '2025-06-30', '2025-Q1', '2025-H1' or '2020/2024'")
+  }
+
+  static func ledgerBadPrinted(_ message: String, at span: SourceSpan) -> Diagnostic {
+    .error("ledger.bad-printed", message, at: span, hint: "copy the figure with its unit, and nothing else")
+  }
+
+  static func ledgerPrintedMismatch(
+    _ printed: String, is parsed: Double, but value: Double, at span: SourceSpan, printedAt: SourceSpan
+  ) -> Diagnostic {
+    .error(
+      "ledger.printed-mismatch",
+      "the value is \(shortestNumber(value)), but '\(shortened(printed))' is \(shortestNumber(parsed))",
+      at: span, notes: [.init("printed here", at: printedAt)])
   }
 
   static func ledgerBadValue(_ text: String, at span: SourceSpan) -> Diagnostic {

@@ -1,4 +1,5 @@
 package import AlmanacCore
+package import Localization
 package import Notation
 
 /// The names that keys have in each edition: `data/names.yaml`.
@@ -41,19 +42,29 @@ extension NameTable {
     return (value[language.rawValue] ?? value.object?.first?.value)?.scalarText
   }
 
-  /// Tells whether a word is a unit: built in, or declared under `units`.
-  package func isUnit(_ key: String) -> Bool {
-    builtInUnits.contains(key) || self[key]?.section == .units
+  /// Returns the unit with that key: built in, or declared under `units`, where a `symbol` makes it stand behind numbers.
+  package func measure(_ key: String) -> MeasureUnit? {
+    if let unit = MeasureUnit(builtIn: key) { return unit }
+    guard let entry = self[key], entry.section == .units else { return nil }
+    var symbols: [String: String] = [:]
+    if let symbol = entry.value["symbol"] {
+      if let text = symbol.scalarText { symbols["en"] = text }
+      for member in symbol.object ?? [] { symbols[member.key] = member.value.scalarText }
+    }
+    return MeasureUnit(key: key, kind: symbols.isEmpty ? .plain : .custom, symbols: symbols)
   }
 
-  package var unitKeys: [String] { builtInUnits + entries.filter { $0.section == .units }.map(\.key) }
-}
+  package func isUnit(_ key: String) -> Bool { measure(key) != nil }
 
-/// Units that need no declaration.
-let builtInUnits: [String] = [
-  "persons", "count", "percent", "percentage-points", "times", "CNY", "USD", "EUR", "GBP", "JPY", "KRW", "INR", "years",
-  "days", "hours", "tokens", "parameters", "points", "index",
-]
+  /// Returns how the head of a column names a unit: its own label, else its name, else its key.
+  package func unitLabel(of key: String, in language: LanguageTag) -> String? {
+    guard let unit = measure(key) else { return nil }
+    return name(of: key, in: language) ?? unit.label(in: language) ?? key
+  }
+
+  /// The keys of all units, for hints.
+  package var unitKeys: [String] { MeasureUnit.builtInKeys + entries.filter { $0.section == .units }.map(\.key) }
+}
 
 /// Reads `data/names.yaml`.
 ///

@@ -39,6 +39,12 @@ let ledgerHeader = "id,metric,entity,region,period,value,unit,kind,source,locato
     ("users.cn.2025,users,cn,,2025,1,eflops,target,«1»x,L1,1,\n", [.init(1, "ledger.unknown-source")]),
     ("users.cn.2025,users,cn,,2025,1,eflops,target,s,«1»p. 3,1,\n", [.init(1, "ledger.bad-locator")]),
     ("users.cn.2025,users,cn,,2025,1,eflops,target,s,L1-L3,«1»,\n", [.init(1, "ledger.missing-printed")]),
+    ("users.cn.2025,users,cn,,2025,515000000,persons,target,s,L1,超过5.15 亿人,\n", []),
+    (
+      "users.cn.2025,users,cn,,2025,«1»51500000,persons,target,s,L1,5.15 亿人,\n",
+      [.init(1, "ledger.printed-mismatch", "the value is 51500000, but '5.15 亿人' is 515000000")]
+    ),
+    ("users.cn.2025,users,cn,,2025,5,persons,target,s,L1,«1»5%,\n", [.init(1, "ledger.bad-printed", "'persons'")]),
   ]
 
   @Test func tellsWhatIsWrongWithALedger() {
@@ -206,6 +212,7 @@ let ledgerHeader = "id,metric,entity,region,period,value,unit,kind,source,locato
     func check(_ cell: String, _ expected: String?, _ hint: String? = nil) {
       let file = SourceFile(
         path: "f", text: ledgerHeader + "users.cn.2025,users,cn,,2025,1,persons,observed,s,\(cell),\n")
+      // That the value is another is not the matter here.
       let result = checkSources(readLedger(file, names: testNames, sources: nil).value) { _ in source }
       #expect(result.diagnostics.first?.code == expected, "\(cell): \(result.diagnostics)")
       #expect(result.diagnostics.first?.hint == hint)

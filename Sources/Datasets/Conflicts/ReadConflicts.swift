@@ -1,4 +1,5 @@
 package import AlmanacCore
+private import Localization
 private import Notation
 
 /// Reads `data/conflicts.yaml`: a list of decisions.
@@ -49,7 +50,7 @@ package func findConflicts(in ledger: Ledger, decisions: [ConflictDecision]) -> 
   var order: [Key] = []
   for fact in ledger.facts {
     let key = Key(
-      metric: fact.metric, entity: fact.entity, region: fact.region, period: fact.period.text, unit: fact.unit)
+      metric: fact.metric, entity: fact.entity, region: fact.region, period: fact.period.ledgerText, unit: fact.unit)
     if groups[key] == nil { order.append(key) }
     groups[key, default: []].append(fact)
   }

@@ -1,3 +1,5 @@
+private import Localization
+
 /// The data of a report as an SQLite database, in bytes.
 ///
 /// Made once, when the first query needs it; each function that runs queries opens its own connection on a copy, so
@@ -56,7 +58,7 @@ private func insert(_ ledger: Ledger, into database: borrowing SQLiteConnection)
     insertion.bind(fact.metric, at: 2)
     insertion.bind(fact.entity, at: 3)
     insertion.bind(fact.region, at: 4)
-    insertion.bind(fact.period.text, at: 5)
+    insertion.bind(fact.period.ledgerText, at: 5)
     insertion.bind(fact.value, at: 6)
     insertion.bind(fact.unit, at: 7)
     insertion.bind(fact.kind.rawValue, at: 8)
@@ -64,8 +66,8 @@ private func insert(_ ledger: Ledger, into database: borrowing SQLiteConnection)
     insertion.bind(fact.locator?.description ?? "", at: 10)
     insertion.bind(fact.printed, at: 11)
     insertion.bind(fact.note, at: 12)
-    insertion.bind(fact.period.firstDay, at: 13)
-    insertion.bind(fact.period.lastDay, at: 14)
+    insertion.bind(dayText(fact.period.firstDay), at: 13)
+    insertion.bind(dayText(fact.period.dayAfter - 1), at: 14)
     guard insertion.run() else { throw database.lastError(1) }
   }
 }
@@ -92,6 +94,16 @@ private func insert(_ dataset: Dataset, into database: borrowing SQLiteConnectio
     }
     guard insertion.run() else { throw database.lastError(1) }
   }
+}
+
+/// A day counted from 1970-01-01, as `2025-06-30`.
+private func dayText(_ day: Int) -> String {
+  let date = CivilTime(Double(day) * 86_400_000)
+  func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+  return "\(padded(date.year, 4))-\(padded(date.month + 1, 2))-\(padded(date.day, 2))"
 }
 
 /// Makes a table and the statement that fills it.

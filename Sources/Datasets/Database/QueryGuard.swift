@@ -65,7 +65,7 @@ final class QueryGuard {
   }
 
   fileprivate func unitLabel(of key: String) -> String {
-    names.name(of: key, in: language) ?? (names.isUnit(key) ? key : name(of: key))
+    names.unitLabel(of: key, in: language) ?? name(of: key)
   }
 
   /// Functions whose result is not the same every time, or that reach outside the database.

@@ -1,3 +1,5 @@
+package import Localization
+
 /// One row of the ledger: an observation, forecast or target, with where it comes from.
 package struct Fact: Hashable, Sendable {
   package enum Kind: String, CaseIterable, Hashable, Sendable {
@@ -16,12 +18,16 @@ package struct Fact: Hashable, Sendable {
   /// In the base unit: persons, CNY, percent as 36.5.
   package var value: Double
   package var unit: String
+  /// What the unit is; `count` when it is unknown, which reading has diagnosed.
+  package var measure: MeasureUnit
   package var kind: Kind
   /// The id of a reference.
   package var source: String
   package var locator: Locator?
   /// The figure as the source prints it: `5.15亿`.
   package var printed: String
+  /// ``printed``, understood; `nil` when it could not be, which reading has diagnosed.
+  package var quantity: Quantity?
   package var note: String
 }
 

@@ -1,11 +1,13 @@
 package import AlmanacCore
+private import Localization
 private import Notation
 
 /// Reads `facts.csv` and checks each row by itself.
 ///
 /// Diagnoses `ledger.missing-column`, `ledger.unknown-column`, `ledger.bad-id`, `ledger.duplicate-id`,
 /// `ledger.id-mismatch`, `ledger.unknown-name`, `ledger.bad-period`, `ledger.bad-value`, `ledger.unknown-unit`,
-/// `ledger.bad-kind`, `ledger.unknown-source`, `ledger.bad-locator`, `ledger.missing-printed`.
+/// `ledger.bad-kind`, `ledger.unknown-source`, `ledger.bad-locator`, `ledger.missing-printed`, `ledger.bad-printed`,
+/// `ledger.printed-mismatch`.
 /// - Parameters:
 ///   - names: the keys that metrics, entities and regions may be.
 ///   - sources: the ids of all references, or `nil` when they are not known.
@@ -81,7 +83,8 @@ private struct LedgerReader {
       problems.append(.ledgerUnknownSource(source, at: span(row, .source), known: sources))
     }
     let unit = text(row, .unit)
-    if positions[.unit] != nil, !names.isUnit(unit) {
+    let measure = names.measure(unit)
+    if positions[.unit] != nil, measure == nil {
       problems.append(.ledgerUnknownUnit(unit, at: span(row, .unit), known: names.unitKeys))
     }
     let kind = Fact.Kind(rawValue: text(row, .kind))
@@ -93,8 +96,6 @@ private struct LedgerReader {
     if locator == nil, positions[.locator] != nil {
       problems.append(.ledgerBadLocator(text(row, .locator), at: span(row, .locator)))
     }
-    let printed = text(row, .printed)
-    if printed.isEmpty, positions[.printed] != nil { problems.append(.ledgerMissingPrinted(at: span(row, .printed))) }
     let period = Period(text(row, .period))
     if period == nil, positions[.period] != nil {
       problems.append(.ledgerBadPeriod(text(row, .period), at: span(row, .period)))
@@ -103,10 +104,35 @@ private struct LedgerReader {
     if value?.isFinite != true, positions[.value] != nil {
       problems.append(.ledgerBadValue(text(row, .value), at: span(row, .value)))
     }
+    let printed = text(row, .printed)
+    let quantity = measure.flatMap { readPrinted(printed, row, $0, value: value) }
     guard let period, let value, value.isFinite else { return nil }
     return Fact(
       row: row, id: id, metric: metric, entity: entity, region: region, period: period, value: value, unit: unit,
-      kind: kind ?? .observed, source: source, locator: locator, printed: printed, note: text(row, .note))
+      measure: measure ?? .count, kind: kind ?? .observed, source: source, locator: locator, printed: printed,
+      quantity: quantity, note: text(row, .note))
+  }
+
+  /// Understands the figure as its source prints it, and compares it with the value, digit by digit.
+  private mutating func readPrinted(_ printed: String, _ row: Int, _ unit: MeasureUnit, value: Double?) -> Quantity? {
+    guard positions[.printed] != nil else { return nil }
+    let place = span(row, .printed)
+    if printed.isEmpty {
+      problems.append(.ledgerMissingPrinted(at: place))
+      return nil
+    }
+    do {
+      let quantity = try parseQuantity(printed, rowUnit: unit)
+      if let value, value.isFinite, !quantity.agrees(with: value) {
+        problems.append(
+          .ledgerPrintedMismatch(
+            printed, is: quantity.value, but: value, at: span(row, .value), printedAt: place))
+      }
+      return quantity
+    } catch {
+      problems.append(.ledgerBadPrinted(error.message, at: place))
+      return nil
+    }
   }
 
   private mutating func readID(_ row: Int) -> String? {

@@ -1,4 +1,5 @@
 package import AlmanacCore
+private import Localization
 private import Notation
 
 /// Reads a dataset's file, CSV or a JSON list of objects, and checks each cell against the schema.
@@ -127,6 +128,16 @@ private struct JSONCells: CellSource {
 
   func writtenText(row: Int, field: Int) -> String? { nil }
   func span(row: Int, field: Int) -> SourceSpan { rows[row][fields[field]]?.span ?? rows[row].span }
+}
+
+/// Tells whether a text is a day (`2025-06-30`) or a month (`2025-06`), whichever the column holds.
+private func isDate(_ text: String, _ kind: DataField.Kind) -> Bool {
+  guard let period = Period(text), period.end == nil else { return false }
+  return switch period.start {
+  case .day: kind == .date
+  case .month: kind == .yearmonth
+  default: false
+  }
 }
 
 // MARK: - Checks
@@ -263,7 +274,7 @@ private struct DatasetReader {
       return nil
     }
     if field.kind == .date || field.kind == .yearmonth {
-      guard let period = Period(text), period.granularity == (field.kind == .date ? .day : .month) else {
+      guard isDate(text, field.kind) else {
         wrongType(row, index, field, text)
         return nil
       }

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""Checks a built site the way readers meet it: from a folder, from a server, narrow, wide, dark and printed.
+
+    check_site.py Output
+    check_site.py Output --only 'en/*' --no-axe
+
+For every page: links, anchors and assets lead somewhere and stay in the site; nothing is loaded from elsewhere; the
+policy it declares holds; the console stays silent; nothing is wider than the screen; text can be read in both themes;
+the card of a number can be seen; it prints; axe finds nothing serious; and the language switch leads to the same page.
+Exit code 0 when all is well, 1 when something failed, 2 when nothing could be checked.
+"""
+
+import argparse
+import contextlib
+import fnmatch
+import functools
+import http.server
+import importlib.resources
+import pathlib
+import sys
+import threading
+
+from chromium import Chromium
+from links import read_page, check_links
+
+WIDTHS = (360, 768, 1280)
+HERE = pathlib.Path(__file__).parent
+
+
+class Tally:
+    """Counts, and says each problem of a page once, however many widths and themes show it."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+        self._said = set()
+
+    def note(self, page, check, problems):
+        problems = list(problems)
+        if not problems:
+            self.passed += 1
+            return
+        self.failed += 1
+        new = [problem for problem in problems if (page, problem) not in self._said]
+        self._said.update((page, problem) for problem in new)
+        for problem in new[:8]:
+            print(f"{page}: {check}: {problem}", flush=True)
+        if len(new) > 8:
+            print(f"{page}: {check}: and {len(new) - 8} more")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("site", type=pathlib.Path, help="the built site, a folder")
+    parser.add_argument("--only", default="*", help="pages whose path matches this pattern")
+    parser.add_argument("--base", default="/some/base/", help="where the server puts the site (default: %(default)s)")
+    parser.add_argument("--no-axe", action="store_true", help="leave axe out; it takes most of the time")
+    parser.add_argument("--links-only", action="store_true", help="check files only, start no browser")
+    options = parser.parse_args()
+    site = options.site.resolve()
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    if not names:
+        print(f"no pages in {options.site}", file=sys.stderr)
+        return 2
+    pages = {name: read_page(site / name) for name in names}
+    chosen = [name for name in names if fnmatch.fnmatch(name, options.only)]
+
+    tally = Tally()
+    for name in chosen:
+        for check, problems in check_links(site, name, pages):
+            tally.note(name, check, problems)
+    if not options.links_only:
+        axe = None if options.no_axe else axe_source()
+        with Chromium() as browser, serving(site, options.base) as address:
+            page = browser.page()
+            for name in chosen:
+                check_in_browser(page, site, name, address, axe, tally)
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    return 1 if tally.failed else 0
+
+
+def check_in_browser(page, site, name, address, axe, tally):
+    tools = (HERE / "readability.js").read_text()
+    file = (site / name).as_uri()
+    for dark in (False, True):
+        theme = "dark" if dark else "light"
+        for width in WIDTHS:
+            page.show(width, dark=dark, touch=width < 600)
+            tally.note(name, f"console from file at {width} px, {theme}", complaints(page.open(file)))
+            page.evaluate(tools)
+            tally.note(name, f"fits {width} px, {theme}", page.evaluate("almanacChecks.tooWide()"))
+            if width == 360 or dark:
+                tally.note(name, f"card at {width} px, {theme}", page.evaluate("almanacChecks.card()"))
+            if width != 768:
+                tally.note(name, f"contrast at {width} px, {theme}", page.evaluate("almanacChecks.contrast()"))
+        if axe:
+            page.evaluate(axe + "; 0")
+            tally.note(name, f"axe, {theme}", serious(page.evaluate(AXE_RUN)))
+
+    page.show(1280)
+    tally.note(name, "console from a server", complaints(page.open(address + name)))
+    page.evaluate(tools)
+    tally.note(name, "sorting", page.evaluate("almanacChecks.sorting()"))
+    tally.note(name, "theme switch", page.evaluate("almanacChecks.themeSwitch()"))
+
+    page.show(642, media="print")
+    page.open(file)
+    page.evaluate(tools)
+    tally.note(name, "fits A4", page.evaluate("almanacChecks.tooWide()"))
+    tally.note(name, "contrast on paper", page.evaluate("almanacChecks.contrast()"))
+    page.show(1280)
+    tally.note(name, "prints", [] if page.print().startswith(b"%PDF") else ["no PDF"])
+
+
+# MARK: what the browser says
+
+def complaints(events):
+    for event in events:
+        method, data = event.get("method"), event.get("params", {})
+        if method == "Log.entryAdded" and data["entry"]["level"] in ("error", "warning"):
+            yield data["entry"]["text"]
+        elif method == "Runtime.exceptionThrown":
+            details = data["exceptionDetails"]
+            yield details.get("exception", {}).get("description") or details["text"]
+        elif method == "Runtime.consoleAPICalled" and data["type"] in ("error", "warning", "assert"):
+            yield " ".join(str(argument.get("value", "")) for argument in data["args"])
+        elif method == "Network.loadingFailed" and not data.get("canceled"):
+            yield f"not loaded: {data.get('errorText')} {data.get('blockedReason', '')}"
+        elif method == "Network.responseReceived" and data["response"]["status"] >= 400:
+            yield f"{data['response']['status']} {data['response']['url']}"
+        elif method == "Audits.issueAdded" and data["issue"]["code"] == "ContentSecurityPolicyIssue":
+            details = data["issue"]["details"]["contentSecurityPolicyIssueDetails"]
+            yield f"policy: {details['violatedDirective']} {details.get('blockedURL', '')}"
+
+
+AXE_RUN = """axe.run(document, {resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}}).then((answer) =>
+  answer.violations.map((v) => ({id: v.id, impact: v.impact, help: v.help, count: v.nodes.length, where: v.nodes[0].target.join(' ')})))"""
+
+
+def serious(violations):
+    for item in violations:
+        if item["impact"] in ("serious", "critical"):
+            yield f"{item['id']} ({item['impact']}): {item['help']}; {item['count']} at {item['where']}"
+
+
+def axe_source():
+    try:
+        return (importlib.resources.files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+    except (ModuleNotFoundError, FileNotFoundError):
+        raise SystemExit("axe is missing: pip install axe-core-python, or pass --no-axe")
+
+
+# MARK: a server under a base path
+
+@contextlib.contextmanager
+def serving(site, base):
+    base = "/" + base.strip("/") + "/"
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def translate_path(self, path):
+            if not path.startswith(base):
+                return str(site / "nothing-is-served-outside-the-base")
+            return super().translate_path("/" + path[len(base):])
+
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Handler, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{base}"
+    finally:
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

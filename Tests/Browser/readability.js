@@ -1,0 +1,176 @@
+// Run inside a page by check_site.py: what is too wide, what cannot be read, whether a card can be seen.
+window.almanacChecks = (() => {
+  const name = (element) => {
+    const id = element.closest("[id]")?.id;
+    const own = element.tagName.toLowerCase() + (element.classList.length ? "." + [...element.classList].join(".") : "");
+    return (id ? `#${id} ` : "") + own;
+  };
+
+  const tooWide = () => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
+    const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && box.right > width + 1 && !element.closest(".table-scroll, pre");
+    });
+    return [`page is ${document.documentElement.scrollWidth} px wide`, ...wide.slice(0, 3).map((e) => `${name(e)} ends at ${Math.round(e.getBoundingClientRect().right)} px`)];
+  };
+
+  // Any CSS colour to sRGB bytes and alpha, by painting it.
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const brush = canvas.getContext("2d", { willReadFrequently: true });
+  const known = new Map();
+  const rgba = (colour) => {
+    if (!known.has(colour)) {
+      brush.clearRect(0, 0, 1, 1);
+      brush.fillStyle = "#000";
+      brush.fillStyle = colour;
+      brush.fillRect(0, 0, 1, 1);
+      const [r, g, b, a] = brush.getImageData(0, 0, 1, 1).data;
+      known.set(colour, [r, g, b, a / 255]);
+    }
+    return known.get(colour);
+  };
+  const over = (top, below) => {
+    const a = top[3];
+    return [0, 1, 2].map((i) => top[i] * a + below[i] * (1 - a)).concat(1);
+  };
+  const luminance = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const ratio = (a, b) => {
+    const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+    return (light + 0.05) / (dark + 0.05);
+  };
+
+  const groundOf = (element) => {
+    const layers = [];
+    for (let at = element; at; at = at.parentElement) {
+      const colour = rgba(getComputedStyle(at).backgroundColor);
+      if (colour[3] > 0) layers.push(colour);
+      if (colour[3] === 1) break;
+    }
+    return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255, 1]);
+  };
+
+  // What is painted under the middle of a text in a picture: the last filled shape before it that contains the point.
+  const groundInPicture = (text, svg, shapes) => {
+    let ground = groundOf(svg.parentElement);
+    const box = text.getBoundingClientRect();
+    const point = new DOMPoint(box.x + box.width / 2, box.y + box.height / 2);
+    for (const shape of shapes) {
+      if (!(text.compareDocumentPosition(shape) & Node.DOCUMENT_POSITION_PRECEDING)) break;
+      const outer = shape.getBoundingClientRect();
+      if (point.x < outer.left || point.x > outer.right || point.y < outer.top || point.y > outer.bottom) continue;
+      const style = getComputedStyle(shape);
+      if (style.fill === "none" || style.fill.startsWith("url(")) continue;
+      const matrix = shape.getScreenCTM();
+      if (!matrix || !shape.isPointInFill(point.matrixTransform(matrix.inverse()))) continue;
+      const colour = [...rgba(style.fill)];
+      for (let at = shape; at && at !== svg; at = at.parentElement) colour[3] *= Number(getComputedStyle(at).opacity);
+      colour[3] *= Number(style.fillOpacity);
+      ground = over(colour, ground);
+    }
+    return ground;
+  };
+
+  const contrast = () => {
+    const problems = new Map();
+    const judge = (element, words, colour, ground, size, weight) => {
+      const needed = size >= 24 || (size >= 18.66 && weight >= 700) ? 3 : 4.5;
+      const found = ratio(over(colour, ground), ground);
+      if (found < needed - 0.01) {
+        const key = `${name(element)} ${found.toFixed(2)}`;
+        if (!problems.has(key)) problems.set(key, `${name(element)} '${words.slice(0, 24)}' has ${found.toFixed(2)}, needs ${needed}`);
+      }
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const words = node.data.trim();
+      const element = node.parentElement;
+      if (!words || element.closest("svg, script, noscript, [hidden]") || !element.checkVisibility({ visibilityProperty: true })) continue;
+      if (element.closest(":disabled, .pad")) continue;
+      const style = getComputedStyle(element);
+      const colour = [...rgba(style.color)];
+      for (let at = element; at; at = at.parentElement) colour[3] *= Number(getComputedStyle(at).opacity);
+      if (element.matches(".permalink, .permalink *")) continue;
+      judge(element, words, colour, groundOf(element), parseFloat(style.fontSize), Number(style.fontWeight));
+    }
+    for (const svg of document.querySelectorAll("svg")) {
+      if (!svg.checkVisibility() || svg.closest("[aria-hidden=true]")) continue;
+      const scale = svg.viewBox.baseVal?.width ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+      const shapes = [...svg.querySelectorAll("rect, path, circle, ellipse, polygon")];
+      for (const text of svg.querySelectorAll("text")) {
+        const words = text.textContent.trim();
+        const style = getComputedStyle(text);
+        if (!words || style.visibility === "hidden" || style.fill === "none") continue;
+        const colour = [...rgba(style.fill)];
+        colour[3] *= Number(style.fillOpacity);
+        for (let at = text; at && at !== svg; at = at.parentElement) colour[3] *= Number(getComputedStyle(at).opacity);
+        if (colour[3] === 0) continue;
+        const size = parseFloat(style.fontSize) * scale;
+        judge(text, words, colour, groundInPicture(text, svg, shapes), size, Number(style.fontWeight));
+      }
+    }
+    return [...problems.values()];
+  };
+
+  const card = () => {
+    const link = [...document.querySelectorAll(".v-link")].find((one) => one.checkVisibility());
+    if (!link) return [];
+    link.scrollIntoView({ block: "center" });
+    link.focus();
+    const card = document.getElementById(link.getAttribute("aria-describedby"));
+    if (!card) return ["a number has no card"];
+    if (!card.checkVisibility()) return ["a focused number does not show its card"];
+    const box = card.getBoundingClientRect();
+    const fits = box.left >= -1 && box.top >= -1 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+    link.blur();
+    return fits ? [] : [`the card is at ${Math.round(box.left)},${Math.round(box.top)} to ${Math.round(box.right)},${Math.round(box.bottom)}`];
+  };
+
+  // Every sortable column, both ways: numbers in order, missing last, nothing lost.
+  const sorting = () => {
+    const problems = [];
+    for (const table of document.querySelectorAll("table.sortable")) {
+      const rows = () => [...table.tBodies].flatMap((body) => [...body.rows]);
+      const count = rows().length;
+      const buttons = table.querySelectorAll("button.sort");
+      if (!buttons.length) problems.push(`${name(table)} has no sort buttons`);
+      for (const button of buttons) {
+        for (const turn of [1, 2]) {
+          button.click();
+          const head = button.closest("th");
+          const isDescending = head.getAttribute("aria-sort") === "descending";
+          for (const body of table.tBodies) {
+            const cells = [...body.rows].filter((row) => !row.matches(".group, .total")).map((row) => row.cells[head.cellIndex]);
+            const numbers = cells.filter((cell) => cell?.dataset.value !== undefined && !cell.matches(".missing")).map((cell) => Number(cell.dataset.value));
+            const isSorted = numbers.every((value, i) => !i || Number.isNaN(value) || (isDescending ? numbers[i - 1] >= value : numbers[i - 1] <= value));
+            if (!isSorted) problems.push(`${name(table)}: '${button.title}' leaves ${numbers.slice(0, 6).join(", ")}`);
+          }
+        }
+      }
+      if (rows().length !== count) problems.push(`${name(table)} loses rows`);
+    }
+    return problems;
+  };
+
+  const themeSwitch = () => {
+    const toggle = document.querySelector("[data-theme-toggle]");
+    if (!toggle) return [];
+    if (toggle.hidden) return ["the theme switch stays hidden"];
+    const ground = () => getComputedStyle(document.body).backgroundColor;
+    const before = ground();
+    toggle.click();
+    const after = ground();
+    toggle.click();
+    delete document.documentElement.dataset.theme;
+    localStorage.clear();
+    return after !== before && ground() === before ? [] : ["the theme switch does not change the ground"];
+  };
+
+  return { tooWide, contrast, card, sorting, themeSwitch };
+})();
+0;

@@ -14,11 +14,27 @@ import BuildEngine
 package struct AlmanacProcess: Sendable {
   private let interruption = Interruption()
 
-  /// To be made before anything else: threads that are started later leave signals to the one that waits for them.
-  package init() { exitOnSignals(interruption) }
+  package init() {}
 
-  package func runAndExit() async -> Never {
-    exit(await run(Array(CommandLine.arguments.dropFirst())))
+  /// Runs the command on other threads, while the main one waits for signals.
+  ///
+  /// Ctrl-C and a polite request to end are honoured at once, with code 130, but never in the middle of changing `Output`.
+  /// A second signal does not wait for that either: the next build carries through what was cut off.
+  package func runAndExit() -> Never {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    // Before any other thread is started, so that all of them leave signals to this one.
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    Task.detached { exit(await run(Array(CommandLine.arguments.dropFirst()))) }
+    var signal: Int32 = 0
+    sigwait(&signals, &signal)
+    while !interruption.request() {
+      var moment = timespec(tv_sec: 0, tv_nsec: 2_000_000)
+      if sigtimedwait(&signals, nil, &moment) > 0 { break }
+    }
+    _exit(130)
   }
 
   private func run(_ arguments: [String]) async -> Int32 {

@@ -1,7 +1,7 @@
-import AlmanacCore
+package import AlmanacCore
 
 extension Diagnostic {
-  static func missingContent(root: String) -> Diagnostic {
+  package static func missingContent(root: String) -> Diagnostic {
     let place = root == "." || root.isEmpty ? "this folder" : "'\(root)'"
     return .error(
       "content.missing", "no folder named 'Content' in \(place)",

@@ -1,4 +1,4 @@
 private import AlmanacCLI
 
 // Everything a command does is in AlmanacCLI, where tests can reach it.
-await AlmanacProcess().runAndExit()
+AlmanacProcess().runAndExit()

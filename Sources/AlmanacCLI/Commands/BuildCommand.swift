@@ -75,6 +75,10 @@ func runBuild(
   _ options: BuildOptions, _ environment: BuildEnvironment, _ tellingOptions: TellingOptions, record: String?
 ) async throws -> Int32 {
   let telling = Telling(options: tellingOptions, root: environment.root)
+  if let missing = missingReport(environment) {
+    telling.tell([missing])
+    return 2
+  }
   let clock = ContinuousClock()
   let start = clock.now
   let outcome = await buildReport(environment, options)
@@ -87,12 +91,19 @@ func runBuild(
       return 2
     }
   }
-  telling.sayDone(summary(of: outcome, options, environment, seconds))
+  telling.sayDone(buildSummary(outcome, options, environment, seconds))
   return exitCode
 }
 
-private func summary(
-  of outcome: BuildOutcome, _ options: BuildOptions, _ environment: BuildEnvironment, _ seconds: Double
+/// Returns what is wrong when there is no report at the root at all: a wrong option rather than a wrong report.
+func missingReport(_ environment: BuildEnvironment) -> Diagnostic? {
+  (try? environment.files.kind(of: environment.path("Content"), followingLinks: true)) == .folder
+    ? nil : .missingContent(root: environment.root)
+}
+
+/// Returns one line about what became of the output.
+func buildSummary(
+  _ outcome: BuildOutcome, _ options: BuildOptions, _ environment: BuildEnvironment, _ seconds: Double
 ) -> String {
   let time = duration(seconds)
   if options.isDryRun { return "checked \(counted(outcome.pageCount, "page")) in \(time)" }

@@ -172,6 +172,60 @@ import Testing
     #expect(run.results[0].diagnostics.first?.span == SourceSpan(path: "c.md", line: 41, column: 5, length: 5))
   }
 
+  @Test func placesQueriesOfYAMLValues() {
+    let texts: [String] = [
+      "query: |\n  SELECT 1,\n    «1»valeu\n  FROM facts\n", "query: SELECT «1»valeu FROM facts",
+      "query: 'SELECT «1»valeu FROM facts'", "a:\n  query: «1»>\n    SELECT\n    valeu FROM facts",
+      #"{"query": «1»"SELECT\n valeu FROM facts"}"#, "query: «1»mua",
+    ]
+    for text in texts {
+      check(
+        text, [.init(text.contains(">") ? 0 : 1, text.contains("mua") ? "query.unknown-table" : "query.unknown-column")]
+      ) { file in
+        let value = parseYAML(file).value
+        guard let query = (value["query"] ?? value["a"]?["query"]).flatMap({ QueryText($0) }) else { return [] }
+        return runQueries([query], views: [], in: Self.image, language: .english).results[0].diagnostics
+      }
+    }
+  }
+
+  @Test func givesADatasetWithoutADatabase() throws {
+    let dataset = try #require(Self.data.dataset(named: "mau"))
+    #expect(QueryResult(dataset) == run("mau").result)
+    #expect(dataset.row(withKey: "b") == nil)
+  }
+
+  /// Damaged queries must give diagnostics or rows, never a trap.
+  @Test func survivesDamagedQueries() {
+    var seed: UInt64 = 7
+    func random(_ limit: Int) -> Int {
+      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(seed >> 33) % limit
+    }
+    let spice: [UInt8] = Array("()'\"`[],;*-/ \n?:\0中".utf8)
+    var texts: [QueryText] = []
+    for sql in Self.answers.map(\.sql) + Self.mistakes.map(\.0) where !sql.isEmpty {
+      for _ in 0..<20 {
+        var bytes = Array(sql.utf8)
+        for _ in 0...random(3) where !bytes.isEmpty {
+          let place = random(bytes.count)
+          if random(2) == 0 { bytes.insert(spice[random(spice.count)], at: place) } else { bytes.remove(at: place) }
+        }
+        texts.append(QueryText(String(decoding: bytes, as: UTF8.self), path: "f", origin: Place(line: 1, column: 1)))
+      }
+    }
+    var limits = QueryLimits()
+    limits.steps = 100_000
+    let views = texts.prefix(50).enumerated().map {
+      NamedQuery(name: "v\($0)", nameSpan: SourceSpan(path: "f", line: 1, column: 1), text: $1)
+    }
+    let run = runQueries(texts, views: views, in: Self.image, language: .english, limits: limits)
+    #expect(run.results.count == texts.count)
+    for (text, result) in zip(texts, run.results) {
+      #expect(result.value != nil || !result.diagnostics.isEmpty, "\(text.sql)")
+    }
+  }
+
   @Test func readsLocators() {
     for text in ["L1", "L12-L30"] { #expect(Locator(text)?.description == text) }
     for text in ["", "L", "12", "L0", "L3-L1", "L1-3", "L1-L2-L3", "L-1"] { #expect(Locator(text) == nil, "\(text)") }

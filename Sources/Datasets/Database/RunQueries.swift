@@ -150,11 +150,12 @@ private struct QuerySession {
 
   mutating func run(_ text: QueryText, in database: borrowing SQLiteConnection) -> Diagnosed<QueryResult?> {
     var text = text
-    let word = text.sql.utf8.drop { $0 <= 0x20 }.prefix { $0 > 0x20 }
-    let isOneWord = text.sql.utf8.filter { $0 > 0x20 }.count == word.count && !word.isEmpty
-    if isOneWord, isViewName(String(word) ?? "") { text.sql = "SELECT * FROM \(text.sql)" }
-    // The words in front stand nowhere; places in the text are counted without them.
-    if isOneWord { text.origin.column -= "SELECT * FROM ".count }
+    let space = text.sql.utf8.prefix { $0 <= 0x20 }.count
+    let end = wordEnd(from: space, in: text.sql)
+    if end > space, text.sql.utf8.dropFirst(end).allSatisfy({ $0 <= 0x20 }) {
+      // The name of a table or view; the words in front of it stand nowhere.
+      text = QueryText("SELECT * FROM \(text.sql)", at: text.span(space..<end))
+    }
     switch prepare(text, through: [], in: database) {
     case .failed(let diagnostic): return Diagnosed(nil, diagnostic.map { [$0] } ?? [])
     case .ready(let statement): return readRows(of: statement, text)
@@ -189,9 +190,9 @@ private struct QuerySession {
   }
 
   private func makeColumn(_ index: Int, of statement: borrowing SQLiteStatement) -> QueryColumn {
-    var column = QueryColumn(name: statement.columnName(index), values: [], unit: nil, isFactValue: false)
+    var column = QueryColumn(name: statement.columnName(index), values: [], origin: nil, unit: nil)
     guard let origin = statement.columnOrigin(index) else { return column }
-    column.isFactValue = origin.table == "facts" && origin.column == "value"
+    column.origin = QueryColumn.Origin(table: origin.table, column: origin.column)
     column.unit = image.tables.first { $0.name == origin.table }?.columns.first { $0.name == origin.column }?.unit
     return column
   }

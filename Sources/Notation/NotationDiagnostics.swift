@@ -118,6 +118,10 @@ extension Diagnostic {
   static func jsonTooDeep(limit: Int, at span: SourceSpan) -> Diagnostic {
     .error("json.too-deep", "brackets are nested more than \(limit) deep", at: span)
   }
+
+  static func jsonTooLarge(megabytes: Int, at span: SourceSpan) -> Diagnostic {
+    .error("json.too-large", "the file is larger than \(megabytes) MB", at: span, hint: "keep large data in CSV files")
+  }
 }
 
 // MARK: - YAML

@@ -128,7 +128,15 @@ import Testing
       "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 200) SELECT i FROM c",
       [.init(0, "query.too-many-rows")]
     ),
-    ("SELECT zeroblob(100000)", [.init(0, "query.too-large")]),
+    ("SELECT zeroblob(100000)", [.init(0, "query.too-large", "a text")]),
+    (
+      "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 90) SELECT hex(zeroblob(20000)) AS x FROM c",
+      [.init(0, "query.too-large", "too much text")]
+    ),
+    (
+      "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT hex(zeroblob(20000)) || i AS x FROM c ORDER BY x",
+      [.init(0, "query.too-large", "memory")]
+    ),
   ]
 
   @Test func tellsWhatIsWrongWithAQuery() {
@@ -136,6 +144,8 @@ import Testing
     limits.steps = 200_000
     limits.rows = 100
     limits.cellBytes = 50_000
+    limits.resultBytes = 1_000_000
+    limits.memoryBytes = 50 << 20
     for (sql, expected) in Self.mistakes { check(sql, expected) { run($0.text, limits: limits).diagnostics } }
   }
 

@@ -24,7 +24,7 @@ import Testing
     ("", [.init(0, "json.syntax")]),
     ("[", [.init(0, "json.syntax", "not closed")]),
     (String(repeating: "[", count: 256) + "«1»[", [.init(1, "json.too-deep")]),
-    (String(repeating: "[", count: 200_000), [.init(0, "json.too-deep")]),
+    (String(repeating: "[", count: 20_000), [.init(0, "json.too-deep")]),
   ]
 
   @Test func tellsWhatIsWrongWithJSON() {
@@ -52,8 +52,8 @@ import Testing
     ("a: \"«1»\\q\"\n", [.init(0, "yaml.syntax", "escape")]),
     ("a: x\u{1}y\n", [.init(0, "yaml.syntax", "control")]),
     (String(repeating: "[", count: 256) + "«1»[", [.init(0, "yaml.too-deep")]),
-    (String(repeating: "[\n a: ", count: 100_000), [.init(0, "yaml.too-deep")]),
-    (String(repeating: "- ", count: 100_000), [.init(0, "yaml.too-deep")]),
+    (String(repeating: "[\n a: ", count: 5_000), [.init(0, "yaml.too-deep")]),
+    (String(repeating: "- ", count: 5_000), [.init(0, "yaml.too-deep")]),
     ((0..<2000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(), [.init(0, "yaml.too-deep")]),
     ("a: x\n  'y\nb: " + String(repeating: "[", count: 1500), [.init(0, "yaml.too-deep")]),
     ("a: [x\n  'y, " + String(repeating: "[", count: 1500), [.init(0, "yaml.too-deep")]),
@@ -77,6 +77,8 @@ import Testing
     for (text, expected) in Self.yaml { check(text, expected) { parseYAML($0).diagnostics } }
     let large = SourceFile(path: "file", bytes: [UInt8](repeating: 0x20, count: YAMLLimits.bytes + 1))
     #expect(parseYAML(large).diagnostics.map(\.code) == ["yaml.too-large"])
+    let larger = SourceFile(path: "file", bytes: [UInt8](repeating: 0x20, count: largestJSON + 1))
+    #expect(parseJSON(larger).diagnostics.map(\.code) == ["json.too-large"])
   }
 
   static let csv: [(String, [Expected])] = [

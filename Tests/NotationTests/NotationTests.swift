@@ -172,7 +172,7 @@ import Testing
       + NotationDiagnosticsTests.csv.map(\.0) + Self.equalTexts.map(\.yaml)
     let spice: [UInt8] = Array("[]{}:,-?&*!|>'\"#\n\r\t \\%@`\0".utf8) + [0x80, 0xC2, 0xE2, 0xF0, 0xFF]
     for text in texts where text.utf8.count < 2000 {
-      for _ in 0..<40 {
+      for _ in 0..<12 {
         var bytes = Array(text.utf8)
         for _ in 0...random(4) where !bytes.isEmpty {
           let place = random(bytes.count)

@@ -8,6 +8,10 @@ package struct QueryLimits: Sendable {
   package var rows = 100_000
   package var columns = 200
   package var cellBytes = 1 << 20
+  /// Text of all rows together.
+  package var resultBytes = 64 << 20
+  /// Memory that SQLite may hold, for all connections of the process.
+  package var memoryBytes = 512 << 20
   package var textBytes = 100_000
 
   package init() {}
@@ -18,9 +22,12 @@ final class QueryGuard {
   let names: NameTable
   let language: LanguageTag
   private let stepsAllowed: Int
+  private let memoryAllowed: Int64
   private var stepsLeft: Int
   /// What was not allowed, in the words of a diagnostic.
   private(set) var denied: String?
+  /// Whether the query was stopped because it held too much memory.
+  private(set) var isOutOfMemory = false
   /// Keys that `name()` and `unit()` found no name for, each once.
   private(set) var unnamed: [String] = []
   fileprivate var isDefining = false
@@ -29,6 +36,7 @@ final class QueryGuard {
     self.names = names
     self.language = language
     stepsAllowed = limits.steps
+    memoryAllowed = Int64(limits.memoryBytes)
     stepsLeft = limits.steps
   }
 
@@ -36,12 +44,14 @@ final class QueryGuard {
   func reset() {
     stepsLeft = stepsAllowed
     denied = nil
+    isOutOfMemory = false
     unnamed = []
   }
 
   fileprivate func spend(_ steps: Int) -> Bool {
     stepsLeft -= steps
-    return stepsLeft > 0
+    isOutOfMemory = sqlite3_memory_used() > memoryAllowed
+    return stepsLeft > 0 && !isOutOfMemory
   }
 
   fileprivate func allows(_ action: Int32, _ second: String?) -> Bool {

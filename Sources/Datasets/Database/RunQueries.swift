@@ -169,13 +169,22 @@ private struct QuerySession {
       diagnostics.append(.queryDuplicateColumn(column.name, at: text.span(0..<firstWord(text.sql))))
     }
     var rowCount = 0
+    var byteCount = 0
     do {
       while try statement.step() {
         guard rowCount < limits.rows else {
           return Diagnosed(nil, [.queryTooManyRows(limit: limits.rows, at: text.span(0..<firstWord(text.sql)))])
         }
-        for index in columns.indices { columns[index].values.append(statement.value(index)) }
+        for index in columns.indices {
+          let value = statement.value(index)
+          if case .text(let text) = value { byteCount += text.utf8.count }
+          columns[index].values.append(value)
+        }
         rowCount += 1
+        guard byteCount <= limits.resultBytes else {
+          return Diagnosed(
+            nil, [.queryTooLarge("the query gives too much text", at: text.span(0..<firstWord(text.sql)))])
+        }
       }
     } catch {
       return Diagnosed(nil, diagnostics + [explain(error, in: text)])
@@ -236,8 +245,9 @@ private struct QuerySession {
     if let denied = watch.denied {
       return .queryNotAllowed(denied, at: span(denied.split(separator: "'").last.map(String.init)))
     }
+    if watch.isOutOfMemory { return .queryTooLarge("the query needs too much memory", at: span()) }
     if error.code == SQLITE_INTERRUPT { return .queryTooSlow(at: span()) }
-    if error.code == SQLITE_TOOBIG { return .queryTooLarge(error.message, at: span()) }
+    if error.code == SQLITE_TOOBIG { return .queryTooLarge("a text of the query is too large", at: span()) }
     if let table = missingTable(error) {
       let known = image.tables.map(\.name) + views.map(\.name)
       return .queryUnknownTable(

@@ -2,20 +2,26 @@ public import AlmanacCore
 
 /// Reads JSON (RFC 8259) with a span for every value.
 ///
-/// Diagnoses `json.syntax`, which ends reading and gives `null`; and `json.duplicate-key`, `json.lone-surrogate`,
-/// `json.control-character`, `json.number-range`, `json.too-deep`, with which reading goes on as far as it can.
+/// Diagnoses `json.syntax`, `json.too-deep` and `json.too-large`, which end reading and give `null`; and `json.duplicate-key`, `json.lone-surrogate`,
+/// `json.control-character`, `json.number-range`, `json.number-inexact`, with which reading goes on as far as it can.
 /// - Complexity: O(*n*); nesting costs heap, not stack.
 public func parseJSON(_ file: SourceFile) -> Diagnosed<NotationValue> {
+  let start = SourceSpan(path: file.path, line: 1, column: 1, length: 0)
+  guard file.bytes.count <= largestJSON else {
+    return Diagnosed(NotationValue(.null, at: start), [.jsonTooLarge(megabytes: largestJSON >> 20, at: start)])
+  }
   let text = readableText(of: file)
   var reader = JSONReader(file: text.value, diagnostics: text.diagnostics)
   do {
     let value = try reader.readDocument()
     return Diagnosed(value, reader.diagnostics)
   } catch {
-    let start = SourceSpan(path: file.path, line: 1, column: 1, length: 0)
     return Diagnosed(NotationValue(.null, at: start), reader.diagnostics + [error.diagnostic])
   }
 }
+
+/// Bytes that a JSON file may have; a tree takes some thirty times as many.
+let largestJSON = 64 << 20
 
 /// Nesting that JSON and YAML may have.
 package let deepestNesting = 256

@@ -34,7 +34,7 @@ public func parseYAML(_ file: SourceFile) -> Diagnosed<NotationValue> {
 
 /// What a YAML file may cost.
 enum YAMLLimits {
-  static let bytes = 16 << 20
+  static let bytes = 4 << 20
   static let aliases = 1_000
   /// Values that aliases may add to those that are written.
   static let expandedValues = 200_000

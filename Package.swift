@@ -77,6 +77,7 @@ let package = Package(
     tests("AlmanacCoreTests", ["AlmanacCore"]),
     tests("MarkdownTreeTests", ["AlmanacCore", "MarkdownTree", "Notation", "SiteRendering"]),
     tests("LocalizationTests", ["AlmanacCore", "Notation", "Localization"]),
+    tests("TableTests", ["AlmanacCore", "Notation", "Datasets", "ReportModel", "SiteRendering"]),
     tests("NotationTests", ["AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),

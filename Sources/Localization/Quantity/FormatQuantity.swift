@@ -49,6 +49,15 @@ public func formatQuantity(
     ? attach(unit, to: number, sign: sign, isOne: number == "1", language: language) : sign + number
 }
 
+/// Returns the power of ten that a language has a word for and that suits a number whose first digit stands for
+/// `10^exponent`: 8 in Chinese (亿), 6 in English (million).
+package func scalePower(forExponent exponent: Int, in language: LanguageTag) -> Int {
+  NumberScale.power(forExponent: exponent, in: language)
+}
+
+/// Returns the word for a power of ten; empty where there is none.
+package func scaleWord(_ power: Int, in language: LanguageTag) -> String { NumberScale.word(power, in: language) }
+
 /// The powers of ten that a language has words for.
 enum NumberScale {
   /// Descending, with 0 last.

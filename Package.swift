@@ -80,6 +80,8 @@ let package = Package(
     tests("TableTests", ["AlmanacCore", "Notation", "Datasets", "ReportModel", "SiteRendering"]),
     tests("NotationTests", ["AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
+    tests("CLITests", ["almanac"]),
+    tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),
   ],
   swiftLanguageModes: [.v6]

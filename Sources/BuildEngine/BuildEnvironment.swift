@@ -39,7 +39,7 @@ package let almanacVersion = "0.1.0"
 /// Sizes above which content is refused with an error rather than worked on. Bytes, counts.
 package struct Limits: Sendable, Hashable {
   /// A text file: chapters, YAML, specs, templates.
-  package var textBytes = 32 << 20
+  package var textBytes = 64 << 20
   /// A data file or an image.
   package var dataBytes = 256 << 20
   /// One line of a chapter or of YAML.

@@ -1,5 +1,11 @@
 import AlmanacCore
 
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Darwin)
+  private import Darwin
+#endif
+
 /// Makes sure that a file's bytes are a text that later stages can take as it is.
 ///
 /// A byte order mark is removed. Bytes that are not UTF-8 become U+FFFD, so that everything else in the file is
@@ -75,12 +81,17 @@ private func isContinued(_ buffer: UnsafeRawBufferPointer, _ index: Int, _ lengt
 /// Returns the first line longer than `limit` bytes.
 private func longLine(_ bytes: [UInt8], limit: Int) -> (number: Int, length: Int)? {
   guard bytes.count > limit else { return nil }
-  var number = 1
-  var start = 0
-  for (index, byte) in bytes.enumerated() where byte == 0x0A {
-    if index - start > limit { return (number, index - start) }
-    start = index + 1
-    number += 1
+  return bytes.withUnsafeBytes { buffer in
+    var number = 1
+    var start = 0
+    while start < buffer.count {
+      let rest = UnsafeRawBufferPointer(rebasing: buffer[start...])
+      let found = memchr(rest.baseAddress!, 0x0A, rest.count)
+      let length = found.map { UnsafeRawPointer($0) - rest.baseAddress! } ?? rest.count
+      if length > limit { return (number, length) }
+      start += length + 1
+      number += 1
+    }
+    return nil
   }
-  return bytes.count - start > limit ? (number, bytes.count - start) : nil
 }

@@ -1,0 +1,77 @@
+package import VegaLite
+
+/// How stacks are placed; raw values are Vega's.
+package enum StackOffset: String, Sendable, Hashable {
+  case zero, center, normalize
+}
+
+/// Adds the two ends of each row's piece of its stack: https://vega.github.io/vega/docs/transforms/stack/
+///
+/// Zero keeps positive and negative pieces apart; normalize divides by the sum of the magnitudes; center puts the middle
+/// of each stack where the middle of the tallest is.
+///
+/// - Parameter field: `nil` to count rows.
+package func stacked(
+  _ table: DataTable, groupBy: [FieldPath], field: FieldPath?, sort: [SortKey], offset: StackOffset,
+  as names: (start: String, end: String)
+) -> DataTable {
+  let count = table.rowCount
+  let values: [Double]
+  if let field {
+    let column = table.values(at: field)
+    values = (0..<count).map { column.number($0) }
+  } else {
+    values = [Double](repeating: 1, count: count)
+  }
+  let order = rowOrder(table, by: sort)
+  var stacks = Grouping(table, by: groupBy).rows
+  if let order {
+    for index in stacks.indices where stacks[index].count > 1 {
+      stacks[index].sort { a, b in
+        let result = order(a, b)
+        return result == 0 ? a < b : result < 0
+      }
+    }
+  }
+  let sums = stacks.map { $0.reduce(0) { $0 + values[$1].magnitude } }
+  let tallest = sums.reduce(0) { $1 > $0 ? $1 : $0 }
+  var starts = [Double](repeating: 0, count: count)
+  var ends = starts
+  for (stack, sum) in zip(stacks, sums) {
+    switch offset {
+    case .zero:
+      var (above, below) = (0.0, 0.0)
+      for row in stack {
+        if values[row] < 0 {
+          starts[row] = below
+          below += values[row]
+          ends[row] = below
+        } else {
+          starts[row] = above
+          above += values[row]
+          ends[row] = above
+        }
+      }
+    case .center:
+      var place = (tallest - sum) / 2
+      for row in stack {
+        starts[row] = place
+        place += values[row].magnitude
+        ends[row] = place
+      }
+    case .normalize:
+      let scale = 1 / sum
+      var (last, total) = (0.0, 0.0)
+      for row in stack {
+        starts[row] = last
+        total += values[row].magnitude
+        last = scale * total
+        ends[row] = last
+      }
+    }
+  }
+  var result = table
+  result.set(names.start, .numbers(starts))
+  result.set(names.end, .numbers(ends))
+  return result
+}

@@ -5,31 +5,41 @@ package import VegaLite
 /// Rows keep their order in the table; `definition.sort` only decides who is a neighbour.
 /// https://vega.github.io/vega/docs/transforms/window/
 package func windowed(_ table: DataTable, _ definition: WindowDefinition) -> DataTable {
-  var columns = definition.fields.map { _ in [Value](repeating: .undefined, count: table.rowCount) }
-  let order = rowOrder(table, by: definition.sort)
-  let operations = definition.fields.map { WindowOperation($0, table) }
-  for group in Grouping(table, by: definition.groupBy).rows {
-    let rows = order == nil ? group : sortedRows(table, by: definition.sort, rows: group)
-    let frames = WindowFrames(rows, definition, order)
+  windowed(
+    table, operations: definition.fields.map { WindowOperation($0.operation, $0.field, $0.parameter, $0.name, table) },
+    groupBy: definition.groupBy, sort: definition.sort, before: definition.before, after: definition.after,
+    ignorePeers: definition.ignorePeers)
+}
+
+func windowed(
+  _ table: DataTable, operations: [WindowOperation], groupBy: [FieldPath], sort: [SortKey] = [], before: Int?,
+  after: Int?, ignorePeers: Bool = false
+) -> DataTable {
+  var columns = operations.map { _ in [Value](repeating: .undefined, count: table.rowCount) }
+  let order = rowOrder(table, by: sort)
+  for group in Grouping(table, by: groupBy).rows {
+    let rows = order == nil ? group : sortedRows(table, by: sort, rows: group)
+    let frames = WindowFrames(rows, before, after, ignorePeers ? nil : order)
     for (index, operation) in operations.enumerated() {
       operation.evaluate(rows, frames, order) { columns[index][$0] = $1 }
     }
   }
   var result = table
-  for (field, column) in zip(definition.fields, columns) { result.set(field.name, Column(column)) }
+  for (operation, column) in zip(operations, columns) { result.set(operation.output, Column(column)) }
   return result
 }
 
 /// For each place of a sorted group the places that its frame holds.
-private struct WindowFrames {
+struct WindowFrames {
   var starts: [Int]
   var ends: [Int]
 
-  init(_ rows: [Int], _ definition: WindowDefinition, _ order: ((Int, Int) -> Int)?) {
+  /// - Parameter order: by which rows are peers; `nil` where they do not matter.
+  init(_ rows: [Int], _ before: Int?, _ after: Int?, _ order: ((Int, Int) -> Int)?) {
     let count = rows.count
-    starts = (0..<count).map { place in definition.before.map { max(0, place - abs($0)) } ?? 0 }
-    ends = (0..<count).map { place in definition.after.map { min(count, place + abs($0) + 1) } ?? count }
-    guard let order, !definition.ignorePeers, count > 0 else { return }
+    starts = (0..<count).map { place in before.map { max(0, place - abs($0)) } ?? 0 }
+    ends = (0..<count).map { place in after.map { min(count, place + abs($0) + 1) } ?? count }
+    guard let order, count > 0 else { return }
     // Equals share a frame: it starts with the first of them and ends behind the last.
     var firstPeer = [Int](repeating: 0, count: count)
     var lastPeer = [Int](repeating: count - 1, count: count)
@@ -46,18 +56,21 @@ private struct WindowFrames {
   }
 }
 
-private struct WindowOperation {
+struct WindowOperation {
   let name: String
+  /// The column that is made.
+  let output: String
   let parameter: Double?
   let aggregate: AggregateOperation?
   let column: Column?
   let table: DataTable
 
-  init(_ field: WindowDefinition.Field, _ table: DataTable) {
-    name = field.operation
-    parameter = field.parameter
-    aggregate = AggregateOperation(rawValue: field.operation)
-    column = field.field.map { table.values(at: $0) }
+  init(_ operation: String, _ field: FieldPath?, _ parameter: Double?, _ output: String, _ table: DataTable) {
+    name = operation
+    self.output = output
+    self.parameter = parameter
+    aggregate = AggregateOperation(rawValue: operation)
+    column = field.map { table.values(at: $0) }
     self.table = table
   }
 

@@ -107,3 +107,22 @@ extension MarkdownTree {
     return index > 0 && index <= identifiers.count ? identifiers[index - 1] : nil
   }
 }
+
+// MARK: - Searching
+
+extension MarkdownTree {
+  /// Whether any node's text holds a byte: lets whole passes be left out.
+  package func hasText(_ byte: UInt8) -> Bool {
+    text.withUnsafeBufferPointer { firstIndex(of: byte, in: $0, from: 0) != nil }
+  }
+
+  /// Whether a node stands within a link or an image, where the dialect is not read.
+  package func isInLink(_ id: NodeID) -> Bool {
+    var id = id
+    while let parent = parent(of: id), !self[parent].kind.isBlock {
+      if self[parent].kind == .link || self[parent].kind == .image { return true }
+      id = parent
+    }
+    return false
+  }
+}

@@ -10,7 +10,7 @@ package enum NodeKind: UInt8, Hashable, Sendable, CaseIterable {
   case text, softBreak, lineBreak, code, htmlInline, emphasis, strong, strikethrough, link, image, footnoteReference
 
   // The dialect. `extra` of such a node is its index in the chapter's list of that name.
-  /// A fence, an image alone in its paragraph, or a table with a caption.
+  /// A fence of a kind that the report draws, or a paragraph with an image and an id.
   case figure
   /// An ```` ```sql name ```` fence: shows nothing.
   case query
@@ -18,7 +18,9 @@ package enum NodeKind: UInt8, Hashable, Sendable, CaseIterable {
   case callout
   /// What follows `[!NOTE]` on its line: the first child of its callout.
   case calloutTitle
-  /// A block that has been read and shows nothing where it stands: a table's caption.
+  /// The words below a table, without their `: ` and id: shown with the table, not where they stand.
+  case caption
+  /// What has been read and shows nothing.
   case removed
   case boundNumber, citation, crossReference, term, literal
 }

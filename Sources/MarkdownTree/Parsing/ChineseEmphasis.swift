@@ -63,7 +63,7 @@ private func isEscaped(_ index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bo
   return (index - start) % 2 == 1
 }
 
-private func firstIndex(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+func firstIndex(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
   guard start < bytes.count, let base = bytes.baseAddress,
     let found = memchr(base + start, Int32(byte), bytes.count - start)
   else { return nil }

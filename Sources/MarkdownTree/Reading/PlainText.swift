@@ -28,8 +28,10 @@ extension MarkdownTree {
         case .codeBlock:
           separate(0x0A)
           bytes.append(contentsOf: textBytes(of: current))
-        case .query, .removed, .htmlBlock, .htmlInline, .footnoteReference: isDone = true
-        case .figure: isDone = firstChild(of: current) == nil
+        case .query, .removed, .htmlBlock, .htmlInline, .footnoteReference: isDone = current != root
+        case .figure:
+          separate(0x0A)
+          isDone = firstChild(of: current) == nil
         case .tableCell: separate(0x20)
         default: if node.kind.isBlock { separate(0x0A) }
         }

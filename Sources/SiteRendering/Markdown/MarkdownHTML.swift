@@ -18,6 +18,17 @@ package func renderMarkdown(
   return renderer.writer.bytes
 }
 
+/// Writes a node itself and all below it, even when it is one that `substitutions` would replace: what a figure is put
+/// around.
+package func renderMarkdown(
+  _ tree: MarkdownTree, node: NodeID, substitutions: [NodeID: [UInt8]] = [:],
+  options: MarkdownHTMLOptions = MarkdownHTMLOptions()
+) -> [UInt8] {
+  var renderer = MarkdownHTMLRenderer(tree: tree, substitutions: substitutions, options: options)
+  renderer.write(node)
+  return renderer.writer.bytes
+}
+
 /// The walk of one rendering: enters and leaves nodes along their links, without a stack.
 struct MarkdownHTMLRenderer {
   let tree: MarkdownTree
@@ -39,6 +50,14 @@ struct MarkdownHTMLRenderer {
       isSubstituted = [Bool](repeating: false, count: tree.nodes.count)
       for id in substitutions.keys where Int(id.index) < isSubstituted.count { isSubstituted[Int(id.index)] = true }
     }
+  }
+
+  mutating func write(_ id: NodeID) {
+    let node = tree[id]
+    if !isSubstituted.isEmpty { isSubstituted[Int(id.index)] = false }
+    guard enter(node, id.index) else { return }
+    writeContent(of: id)
+    leave(node, id.index)
   }
 
   mutating func writeContent(of root: NodeID) {
@@ -122,7 +141,7 @@ struct MarkdownHTMLRenderer {
     case .boundNumber, .citation, .crossReference:
       writer.text(text(node))
       return false
-    case .query, .removed: return false
+    case .query, .caption, .removed: return false
     case .codeBlock:
       writeCodeBlock(node)
       return false

@@ -52,6 +52,11 @@ extension NotationValue {
 
   public var isNull: Bool { content == .null }
 
+  /// Whether it stands for a text that could not be read at all: what is missing in it has been told already.
+  ///
+  /// Such a value is null and has no extent; a null that is written has one.
+  public var isUnreadable: Bool { isNull && span.start == span.end }
+
   public var string: String? {
     if case .string(let string) = content { string } else { nil }
   }

@@ -10,7 +10,7 @@ package import AlmanacCore
 /// ```
 /// Diagnoses `<area>.missing-key`, `<area>.wrong-type`, `<area>.unknown-word` and `<area>.unknown-key`.
 package struct ObjectReader {
-  /// The object; `null` is read as an object without members.
+  /// The object; `null` is read as an object without members, and silently when the file was unreadable.
   package let value: NotationValue
   /// The first part of the diagnostics' codes: `report` in `report.unknown-key`.
   package let area: String
@@ -54,7 +54,7 @@ extension ObjectReader {
   package mutating func member(_ key: String, required: Bool = false) -> NotationMember? {
     known.append(key)
     if let member = members.first(where: { $0.key == key }), !member.value.isNull { return member }
-    if required { diagnostics.append(.missingKey(key, in: value, area: area)) }
+    if required, !value.isUnreadable { diagnostics.append(.missingKey(key, in: value, area: area)) }
     return nil
   }
 

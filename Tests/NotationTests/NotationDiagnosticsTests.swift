@@ -33,9 +33,13 @@ import Testing
 
   static let yaml: [(String, [Expected])] = [
     ("a: 1\nb: 2\n«1»a: 3\n", [.init(1, "yaml.duplicate-key")]),
+    ("b: &b {x: 1, «1»x: 2}\nc: *b\n", [.init(1, "yaml.duplicate-key")]),
     ("x:\n  - 中: 1\n    «1»中: 2\n", [.init(1, "yaml.duplicate-key")]),
     ("{a: 1, «1»a: 2}", [.init(1, "yaml.duplicate-key")]),
     ("a: 1\n«1»\"a\": 2\n", [.init(1, "yaml.duplicate-key")]),
+    (
+      "a: 1\n«1»a: 2\nb: {中: 1, «2»\"中\": 3}\nc: 4\n", [.init(2, "yaml.duplicate-key"), .init(1, "yaml.duplicate-key")]
+    ),
     ("? [a]\n: 1\n", [.init(0, "yaml.complex-key")]),
     ("a: «1»!money 3", [.init(1, "yaml.unknown-tag", "!money")]),
     ("a: «1»*bse\nb: &base 1", [.init(1, "yaml.undefined-alias", "*base")]),
@@ -54,7 +58,7 @@ import Testing
     (String(repeating: "[", count: 256) + "«1»[", [.init(0, "yaml.too-deep")]),
     (String(repeating: "[\n a: ", count: 5_000), [.init(0, "yaml.too-deep")]),
     (String(repeating: "- ", count: 5_000), [.init(0, "yaml.too-deep")]),
-    ((0..<2000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(), [.init(0, "yaml.too-deep")]),
+    ((0..<600).map { String(repeating: " ", count: $0) + "a:\n" }.joined(), [.init(0, "yaml.too-deep")]),
     ("a: x\n  'y\nb: " + String(repeating: "[", count: 1500), [.init(0, "yaml.too-deep")]),
     ("a: [x\n  'y, " + String(repeating: "[", count: 1500), [.init(0, "yaml.too-deep")]),
     ("a: [!<x,'> z, " + String(repeating: "{a: ", count: 1500), [.init(0, "yaml.too-deep")]),
@@ -138,6 +142,9 @@ import Testing
     check("title: x\nkind: «1»forcast", [.init(1, "report.unknown-word", "did you mean 'forecast'?")], read)
     check(
       "«1»titel: x", [.init(1, "report.missing-key"), .init(1, "report.unknown-key", "did you mean 'title'?")], read)
+    // What could not be read misses nothing.
+    check("title: [", [], read)
+    check("«1»", [.init(1, "report.missing-key")], read)
     check("- 1", [.init(0, "report.wrong-type", "expected a map"), .init(0, "report.missing-key")], read)
   }
 }

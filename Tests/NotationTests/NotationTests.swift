@@ -39,6 +39,12 @@ import Testing
     }
   }
 
+  @Test func readsOnBehindADuplicateKey() {
+    let value = parseYAML(SourceFile(path: "y", text: "a: 1\n'a': 2\na: 3\nb: &b {中: 1, 中: 2}\nc: *b")).value
+    #expect(String(decoding: value.json, as: UTF8.self) == #"{"a":1,"a":2,"a":3,"b":{"中":1,"中":2},"c":{"中":1,"中":2}}"#)
+    #expect(value.object?.last?.keySpan == SourceSpan(path: "y", line: 5, column: 1, length: 1))
+  }
+
   /// Each mark pair `«1»…«2»` surrounds the value of `v`.
   static let spans: [String] = [
     "v: «1»text with  spaces«2»   # comment", "v: «1»'it''s'«2»", "v: «1»\"中\\\"x\"«2» ",

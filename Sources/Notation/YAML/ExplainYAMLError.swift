@@ -16,7 +16,10 @@ func explain(_ error: any Error, in text: YAMLText) -> Diagnostic {
   }
   switch error as? YamlError {
   case .duplicatedKeysInMapping(let keys, let context):
-    return duplicateKey(keys.first ?? "", firstAt: context.mark, in: text)
+    let key = keys.first ?? ""
+    let places = duplicate(of: key, firstAt: (context.mark.line, context.mark.column), in: text)
+    return .yamlDuplicateKey(
+      key, at: text.span(places.second ?? places.first), first: places.second.map { _ in text.span(places.first) })
   case .composer(_, let problem, let mark, _) where problem.contains("another document"):
     return .yamlMultipleDocuments(at: span(mark))
   case .composer(_, _, let mark, _):
@@ -96,31 +99,31 @@ private func explanation(of problem: String, context: String, byte: UInt8) -> Ex
   }
 }
 
-/// Finds the second place of a key that Yams only names, by the column of the first.
-private func duplicateKey(_ key: String, firstAt mark: Mark, in text: YAMLText) -> Diagnostic {
-  let first = text.offset(line: mark.line, column: mark.column)
+/// Finds both places of a key of which Yams gives the name and the first, by the column of the first.
+func duplicate(
+  of key: String, firstAt mark: (line: Int, column: Int), in text: YAMLText
+) -> (first: Range<Int>, second: Range<Int>?) {
+  let start = text.offset(line: mark.line, column: mark.column)
   func keyRange(at offset: Int) -> Range<Int>? {
     guard offset < text.bytes.count else { return nil }
     let isQuoted = text.bytes[offset] == 0x22 || text.bytes[offset] == 0x27
     let end = isQuoted ? text.quotedRange(from: offset).upperBound : offset + key.utf8.count
-    let written = text.bytes[offset..<min(end, text.bytes.count)].dropFirst(isQuoted ? 1 : 0).dropLast(isQuoted ? 1 : 0)
+    guard end <= text.bytes.count, end - offset >= (isQuoted ? 2 : 1) else { return nil }
+    let written = text.bytes[offset..<end].dropFirst(isQuoted ? 1 : 0).dropLast(isQuoted ? 1 : 0)
     guard written.elementsEqual(key.utf8) else { return nil }
-    let behind = text.bytes[min(end, text.bytes.count)...].first { $0 != 0x20 }
+    let behind = text.bytes[end...].first { $0 != 0x20 }
     return behind == UInt8(ascii: ":") ? offset..<end : nil
   }
-  let firstRange = keyRange(at: first) ?? first..<first + 1
-  var second: Range<Int>?
+  let first = keyRange(at: start) ?? start..<min(start + 1, text.bytes.count)
   for line in (mark.line + 1)..<(mark.line + 10_000) {
     let offset = text.offset(line: line, column: mark.column)
     if offset >= text.bytes.count { break }
-    second = text.location(of: offset).column == mark.column ? keyRange(at: offset) : nil
-    if second != nil { break }
+    if text.location(of: offset).column == mark.column, let second = keyRange(at: offset) { return (first, second) }
   }
-  if second == nil {
-    // In braces, keys share a line.
-    second =
-      text.bytes.indices.dropFirst(firstRange.upperBound).lazy
-      .filter { [0x20, 0x2C, 0x7B, 0x0A].contains(text.bytes[$0 - 1]) }.compactMap(keyRange(at:)).first
+  // In braces, keys share a line.
+  for offset in text.bytes.indices.dropFirst(first.upperBound)
+  where [0x20, 0x2C, 0x7B, 0x0A].contains(text.bytes[offset - 1]) {
+    if let second = keyRange(at: offset) { return (first, second) }
   }
-  return .yamlDuplicateKey(key, at: text.span(second ?? firstRange), first: second.map { _ in text.span(firstRange) })
+  return (first, nil)
 }

@@ -20,11 +20,16 @@ public func parseYAML(_ file: SourceFile) -> Diagnosed<NotationValue> {
   let text = YAMLText(readable.value)
   if let problem = refusal(of: text) { return Diagnosed(nothing, diagnostics + [problem]) }
   do {
-    let parser = try Parser(yaml: text.file.text, resolver: .basic, encoding: .utf8)
-    guard let root = try parser.singleRoot() else { return Diagnosed(nothing, diagnostics) }
-    var converter = YAMLConverter(text: text)
+    var renamed: [Unicode.Scalar] = []
+    guard let root = try compose(text, renaming: &renamed) else {
+      let empty = SourceSpan(path: file.path, line: 1, column: 1)
+      return Diagnosed(NotationValue(.null, at: empty), diagnostics)
+    }
+    var converter = YAMLConverter(text: text, renamed: renamed)
     let value = converter.convert(root, depth: 0)
-    diagnostics += converter.diagnostics
+    // What is wrong behind an anchor is met again at each alias, and told once.
+    var told: Set<Diagnostic> = []
+    diagnostics += converter.diagnostics.filter { told.insert($0).inserted }
     guard !converter.isOverBudget else { return Diagnosed(nothing, diagnostics) }
     return Diagnosed(value, diagnostics)
   } catch {
@@ -55,6 +60,33 @@ private func refusal(of text: YAMLText) -> Diagnostic? {
   return nil
 }
 
+/// Lets Yams read a text.
+///
+/// Yams gives up at a key that stands twice. So that all other problems are told too, the second of the two gets another
+/// first character, from Unicode's private use area, and Yams reads again; places do not change by that.
+/// - Parameter renamed: the characters that were replaced: the first by U+E000, the next by U+E001.
+private func compose(_ text: YAMLText, renaming renamed: inout [Unicode.Scalar]) throws -> Node? {
+  var bytes = text.bytes
+  while true {
+    do {
+      let parser = try Parser(yaml: String(decoding: bytes, as: UTF8.self), resolver: .basic, encoding: .utf8)
+      return try parser.singleRoot()
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) where renamed.count < 20 {
+      let current = YAMLText(SourceFile(path: text.file.path, bytes: bytes))
+      guard let key = keys.first, let first = key.unicodeScalars.first, !firstPrivateUse.contains(first.value),
+        let substitute = Unicode.Scalar(firstPrivateUse.lowerBound + UInt32(renamed.count)),
+        let second = duplicate(of: key, firstAt: (context.mark.line, context.mark.column), in: current).second
+      else { throw YamlError.duplicatedKeysInMapping(duplicates: keys, context: context) }
+      let isQuoted = bytes[second.lowerBound] == UInt8(ascii: "\"") || bytes[second.lowerBound] == UInt8(ascii: "'")
+      let start = second.lowerBound + (isQuoted ? 1 : 0)
+      bytes.replaceSubrange(start..<start + String(first).utf8.count, with: Array(String(substitute).utf8))
+      renamed.append(first)
+    }
+  }
+}
+
+private let firstPrivateUse: ClosedRange<UInt32> = 0xE000...0xE0FF
+
 /// Makes values of Yams' nodes.
 private struct YAMLConverter {
   let text: YAMLText
@@ -62,7 +94,13 @@ private struct YAMLConverter {
   var isOverBudget = false
   private var count = 0
 
-  init(text: YAMLText) { self.text = text }
+  /// First characters of keys that had to be renamed.
+  private let renamed: [Unicode.Scalar]
+
+  init(text: YAMLText, renamed: [Unicode.Scalar]) {
+    self.text = text
+    self.renamed = renamed
+  }
 
   mutating func convert(_ node: Node, depth: Int) -> NotationValue {
     let written = offset(of: node.mark)
@@ -110,10 +148,18 @@ private struct YAMLConverter {
     var merged: [(position: Int, members: [NotationMember])] = []
     members.reserveCapacity(mapping.count)
     for (keyNode, valueNode) in mapping {
-      guard case .scalar(let key) = keyNode else {
+      guard case .scalar(var key) = keyNode else {
         let offset = offset(of: keyNode.mark)
         diagnostics.append(.yamlComplexKey(at: text.span(offset..<offset + 1)))
         continue
+      }
+      if let first = key.string.unicodeScalars.first?.value, first >= firstPrivateUse.lowerBound,
+        first < firstPrivateUse.lowerBound + UInt32(renamed.count)
+      {
+        let tag = key.tag
+        key.string =
+          String(renamed[Int(first - firstPrivateUse.lowerBound)]) + String(key.string.unicodeScalars.dropFirst())
+        key.tag = tag
       }
       let keySpan = convert(key, written: offset(of: key.mark)).span
       let value = convert(valueNode, depth: depth + 1)
@@ -156,9 +202,11 @@ private struct YAMLConverter {
     switch scalar.style {
     case .singleQuoted, .doubleQuoted: range = text.quotedRange(from: start)
     case .literal, .folded: range = text.blockRange(from: start, isEmpty: string.isEmpty)
-    case .plain, .any: range = text.plainRange(from: start, value: string)
+    // Nothing is written as nothing; its place is one column all the same.
+    case .plain, .any: range = string.isEmpty ? start..<start : text.plainRange(from: start, value: string)
     }
-    let span = text.span(range)
+    var span = text.span(range)
+    if range.isEmpty { span.end.column += 1 }
     let tag = scalar.tag.rawValue
     let isText = tag == "tag:yaml.org,2002:str" || tag == "!" || scalar.style != .plain && tag.isEmpty
     if !isText, !tag.isEmpty, !["int", "float", "bool", "null"].contains(where: { tag == "tag:yaml.org,2002:" + $0 }) {

@@ -14,17 +14,10 @@ package struct BinParameters: Sendable, Hashable {
   package var steps: [Double]?
   package var minstep = 0.0
   package var divide: [Double] = [5, 2]
-  /// The stretch that is parted; the column's own where there is none.
-  package var extent: (low: Double, high: Double)? {
-    get { low.flatMap { low in high.map { (low, $0) } } }
-    set { (low, high) = (newValue?.low, newValue?.high) }
-  }
   package var anchor: Double?
   package var nice = true
   /// The span that bins are chosen for, where it is not the extent's.
   package var span: Double?
-  private var low: Double?
-  private var high: Double?
 
   package init() {}
 
@@ -40,7 +33,6 @@ package struct BinParameters: Sendable, Hashable {
       case "steps": steps = list
       case "minstep": minstep = number ?? minstep
       case "divide": divide = list ?? divide
-      case "extent": if let list, list.count == 2 { extent = (list[0], list[1]) }
       case "anchor": anchor = number
       case "nice": nice = member.value.asBool
       case "span": span = number
@@ -55,6 +47,15 @@ package struct BinSpan: Sendable, Hashable {
   package var start: Double
   package var stop: Double
   package var step: Double
+  /// The end of the last bin, which may lie behind `stop`.
+  package var limit: Double
+
+  package init(start: Double, stop: Double, step: Double) {
+    self.start = start
+    self.stop = stop
+    self.step = step
+    limit = start + ((stop - start) / step).rounded(.up) * step
+  }
 
   /// The borders of all bins.
   package var borders: [Double] {
@@ -96,27 +97,29 @@ package func binSpan(extent: (Double, Double), _ parameters: BinParameters) -> B
     low = low < down ? down - step : down
     high = (high / step).rounded(.up) * step
   }
-  return BinSpan(start: low, stop: high == low ? low + step : high, step: step)
+  var bins = BinSpan(start: low, stop: high == low ? low + step : high, step: step)
+  if let anchor = parameters.anchor {
+    let shift = anchor - (bins.start + step * ((anchor - bins.start) / step).rounded(.down))
+    bins.start += shift
+    bins.limit += shift
+  }
+  return bins
+}
+
+/// Chooses bins by parameters as a spec has them.
+package func binSpan(extent: (Double, Double), parameters: ValueObject) -> BinSpan {
+  binSpan(extent: extent, BinParameters(parameters))
 }
 
 /// Adds the start and the end of each value's bin.
 ///
 /// Missing values stay missing; values outside the bins are infinitely far.
-/// - Returns: the table, and the bins for scales and axes.
-package func binned(
-  _ table: DataTable, field: FieldPath, parameters: BinParameters, as names: (start: String, end: String?)
-) -> (table: DataTable, span: BinSpan) {
+package func binned(_ table: DataTable, field: FieldPath, span: BinSpan, start name: String, end endName: String?)
+  -> DataTable
+{
   let column = table.values(at: field)
-  var extent = parameters.extent
-  if extent == nil { extent = numericExtent(column).map { ($0.low, $0.high) } }
-  let span = binSpan(extent: extent.map { ($0.low, $0.high) } ?? (0, 0), parameters)
-  var start = span.start
-  var stop = start + ((span.stop - start) / span.step).rounded(.up) * span.step
-  if let anchor = parameters.anchor {
-    let shift = anchor - (start + span.step * ((anchor - start) / span.step).rounded(.down))
-    start += shift
-    stop += shift
-  }
+  let start = span.start
+  let stop = span.limit
   let step = span.step
   func bin(_ value: Double) -> Double {
     if value < start { return -.infinity }
@@ -129,19 +132,19 @@ package func binned(
   switch column {
   case .numbers(let values), .dates(let values):
     let starts = values.map(bin)
-    result.set(names.start, .numbers(starts))
-    if let name = names.end { result.set(name, .numbers(starts.map(end))) }
+    result.set(name, .numbers(starts))
+    if let endName { result.set(endName, .numbers(starts.map(end))) }
   case .strings, .values:
     let starts = (0..<column.count).map { row -> Value in
       let value = column[row]
       return value.isPresent && value != .string("") ? .number(bin(value.asNumber)) : .null
     }
-    result.set(names.start, Column(starts))
-    if let name = names.end {
-      result.set(name, Column(starts.map { $0.numberValue.map { .number(end($0)) } ?? .null }))
+    result.set(name, Column(starts))
+    if let endName {
+      result.set(endName, Column(starts.map { $0.numberValue.map { .number(end($0)) } ?? .null }))
     }
   }
-  return (result, span)
+  return result
 }
 
 /// The least and the greatest number of a column; missing values and not-a-number do not count.

@@ -10,7 +10,7 @@ package import VegaLite
 ///
 /// - Parameter parameters: `bandwidth`, `extent`, `cumulative`, `counts`, `steps`, `minsteps`, `maxsteps`, `resolve`.
 package func density(
-  _ table: DataTable, field: FieldPath, groupBy: [FieldPath], parameters: ValueObject, as names: [String]
+  _ table: DataTable, options parameters: ValueObject, field: FieldPath, groupBy: [FieldPath], names: [String]
 ) -> DataTable {
   let column = table.values(at: field)
   let grouping = Grouping(table, by: groupBy)
@@ -128,9 +128,9 @@ func curveTable(
 }
 
 /// Quantiles of a field, group by group: https://vega.github.io/vega/docs/transforms/quantile/
-package func quantiles(
+package func quantile(
   _ table: DataTable, field: FieldPath, groupBy: [FieldPath], probabilities: [Double]?, step: Double?,
-  as names: [String]
+  names: [String]
 ) -> DataTable {
   let column = table.values(at: field)
   let grouping = Grouping(table, by: groupBy)

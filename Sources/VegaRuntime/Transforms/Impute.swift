@@ -5,7 +5,7 @@ package import VegaLite
 /// New rows stand behind the others and have the group's columns, the key and the field. With a method other than `value`
 /// every `null` of the field becomes the mean, median, least or greatest value of its frame.
 /// https://vega.github.io/vega-lite/docs/impute.html
-package func imputed(_ table: DataTable, _ definition: ImputeDefinition) -> DataTable {
+package func impute(_ table: DataTable, _ definition: ImputeDefinition) -> DataTable {
   let isValue = definition.method.isEmpty || definition.method == "value"
   let fill = isValue ? (definition.value.isUndefined ? Value.number(0) : definition.value) : .null
   let complete = imputedRows(

@@ -13,7 +13,8 @@ package import VegaLite
 ///   - parameters: `method` (linear, log, exp, pow, quad, poly), `order`, `extent`, `params` (coefficients instead of a
 ///     curve).
 package func regression(
-  _ table: DataTable, x: FieldPath, y: FieldPath, groupBy: [FieldPath], parameters: ValueObject, as names: [String]
+  _ table: DataTable, options parameters: ValueObject, field y: FieldPath, on x: FieldPath, groupBy: [FieldPath],
+  names: [String]
 ) -> DataTable {
   let (xs, ys) = (table.values(at: x), table.values(at: y))
   let grouping = Grouping(table, by: groupBy)
@@ -175,7 +176,8 @@ private func shifted(_ coefficients: [Double], by shift: Double) -> [Double] {
 
 /// A smooth curve through points by local regression: https://vega.github.io/vega/docs/transforms/loess/
 package func loess(
-  _ table: DataTable, x: FieldPath, y: FieldPath, groupBy: [FieldPath], bandwidth: Double = 0.3, as names: [String]
+  _ table: DataTable, bandwidth: Double = 0.3, field y: FieldPath, on x: FieldPath, groupBy: [FieldPath],
+  names: [String]
 ) -> DataTable {
   let (xs, ys) = (table.values(at: x), table.values(at: y))
   let grouping = Grouping(table, by: groupBy)

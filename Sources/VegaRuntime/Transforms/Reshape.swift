@@ -3,18 +3,20 @@ package import VegaLite
 /// A row for each field of each row: its name and its value beside the other columns.
 ///
 /// https://vega.github.io/vega/docs/transforms/fold/
-package func folded(_ table: DataTable, fields: [FieldPath], as names: (key: String, value: String)) -> DataTable {
+package func fold(_ table: DataTable, fields: [FieldPath], names: [String]) -> DataTable {
+  let keyName = names.first ?? "key"
+  let valueName = names.count > 1 ? names[1] : "value"
   let width = fields.count
   guard width > 0 else { return DataTable() }
   let rows = (0..<(table.rowCount * width)).map { $0 / width }
   var result = table.selecting(rows)
   result.origins = nil
   let columns = fields.map { table.values(at: $0) }
-  result.set(names.key, .strings(rows.indices.map { fields[$0 % width].columnName }))
+  result.set(keyName, .strings(rows.indices.map { fields[$0 % width].columnName }))
   if let numbers = commonNumbers(columns) {
-    result.set(names.value, .numbers(rows.indices.map { numbers[$0 % width][rows[$0]] }))
+    result.set(valueName, .numbers(rows.indices.map { numbers[$0 % width][rows[$0]] }))
   } else {
-    result.set(names.value, Column(rows.indices.map { columns[$0 % width][rows[$0]] }))
+    result.set(valueName, Column(rows.indices.map { columns[$0 % width][rows[$0]] }))
   }
   return result
 }
@@ -33,7 +35,7 @@ private func commonNumbers(_ columns: [Column]) -> [[Double]]? {
 /// - Parameters:
 ///   - names: of the columns for the elements; the fields' own where there are fewer.
 ///   - index: of the column for an element's place, from 0.
-package func flattened(_ table: DataTable, fields: [FieldPath], as names: [String], index: String? = nil) -> DataTable {
+package func flatten(_ table: DataTable, fields: [FieldPath], names: [String], index: String? = nil) -> DataTable {
   let columns = fields.map { table.values(at: $0) }
   var rows: [Int] = []
   var places: [Double] = []
@@ -70,7 +72,7 @@ package func flattened(_ table: DataTable, fields: [FieldPath], as names: [Strin
 /// https://vega.github.io/vega/docs/transforms/pivot/
 ///
 /// - Parameter limit: the most columns; 0 for all.
-package func pivoted(
+package func pivot(
   _ table: DataTable, field: FieldPath, value: FieldPath, groupBy: [FieldPath], operation: AggregateOperation = .sum,
   limit: Int = 0
 ) -> DataTable {
@@ -105,14 +107,18 @@ package func pivoted(
 /// Takes columns from another table where its key equals a column's value; of several such rows the last.
 ///
 /// https://vega.github.io/vega/docs/transforms/lookup/
-///
+package func lookup(_ table: DataTable, in other: DataTable, _ definition: LookupDefinition) -> DataTable {
+  lookup(
+    table, definition.lookup, in: other, key: definition.key ?? definition.lookup, fields: definition.fields,
+    names: definition.names, fallback: definition.fallback.isUndefined ? .null : definition.fallback)
+}
+
 /// - Parameters:
 ///   - fields: columns to take; none to take the whole row as an object, under the first name.
 ///   - fallback: for rows that find none.
-package func lookedUp(
-  _ table: DataTable, _ lookup: FieldPath, from other: DataTable, key: FieldPath, fields: [FieldPath],
-  as names: [String],
-  fallback: Value = .null
+func lookup(
+  _ table: DataTable, _ lookup: FieldPath, in other: DataTable, key: FieldPath, fields: [FieldPath],
+  names: [String], fallback: Value
 ) -> DataTable {
   let keys = other.values(at: key)
   var rows: [String: Int] = [:]
@@ -142,7 +148,7 @@ package func lookedUp(
 }
 
 /// Chooses `size` rows at random, the same ones for the same seed; all if there are no more.
-package func sampled(_ table: DataTable, size: Int, seed: UInt64 = 42) -> DataTable {
+package func sample(_ table: DataTable, count size: Int, seed: UInt64 = 42) -> DataTable {
   guard table.rowCount > size, size >= 0 else { return table }
   var random = SeededRandom(seed: seed)
   var rows = Array(0..<size)

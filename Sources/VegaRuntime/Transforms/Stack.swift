@@ -1,19 +1,16 @@
 package import VegaLite
 
-/// How stacks are placed; raw values are Vega's.
-package enum StackOffset: String, Sendable, Hashable {
-  case zero, center, normalize
-}
-
 /// Adds the two ends of each row's piece of its stack: https://vega.github.io/vega/docs/transforms/stack/
 ///
 /// Zero keeps positive and negative pieces apart; normalize divides by the sum of the magnitudes; center puts the middle
 /// of each stack where the middle of the tallest is.
 ///
-/// - Parameter field: `nil` to count rows.
-package func stacked(
-  _ table: DataTable, groupBy: [FieldPath], field: FieldPath?, sort: [SortKey], offset: StackOffset,
-  as names: (start: String, end: String)
+/// - Parameters:
+///   - field: `nil` to count rows.
+///   - offset: `zero`, `center` or `normalize`.
+package func stack(
+  _ table: DataTable, groupBy: [FieldPath], field: FieldPath?, sort: [SortKey], offset: String,
+  start name: String, end endName: String
 ) -> DataTable {
   let count = table.rowCount
   let values: [Double]
@@ -39,7 +36,23 @@ package func stacked(
   var ends = starts
   for (stack, sum) in zip(stacks, sums) {
     switch offset {
-    case .zero:
+    case "center":
+      var place = (tallest - sum) / 2
+      for row in stack {
+        starts[row] = place
+        place += values[row].magnitude
+        ends[row] = place
+      }
+    case "normalize":
+      let scale = 1 / sum
+      var (last, total) = (0.0, 0.0)
+      for row in stack {
+        starts[row] = last
+        total += values[row].magnitude
+        last = scale * total
+        ends[row] = last
+      }
+    default:
       var (above, below) = (0.0, 0.0)
       for row in stack {
         if values[row] < 0 {
@@ -52,26 +65,10 @@ package func stacked(
           ends[row] = above
         }
       }
-    case .center:
-      var place = (tallest - sum) / 2
-      for row in stack {
-        starts[row] = place
-        place += values[row].magnitude
-        ends[row] = place
-      }
-    case .normalize:
-      let scale = 1 / sum
-      var (last, total) = (0.0, 0.0)
-      for row in stack {
-        starts[row] = last
-        total += values[row].magnitude
-        last = scale * total
-        ends[row] = last
-      }
     }
   }
   var result = table
-  result.set(names.start, .numbers(starts))
-  result.set(names.end, .numbers(ends))
+  result.set(name, .numbers(starts))
+  result.set(endName, .numbers(ends))
   return result
 }

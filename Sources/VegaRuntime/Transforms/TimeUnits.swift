@@ -121,10 +121,12 @@ extension TimeUnitSet {
 
 /// Adds the start and the end of each instant's step of a time unit, as dates.
 ///
-/// - Parameter names: the end may be left out.
-package func timeUnitColumns(
-  _ table: DataTable, field: FieldPath, definition: TimeUnitDefinition, zone: TimeZoneRules,
-  as names: (start: String, end: String?)
+/// - Parameters:
+///   - definition: without units they are chosen by the data's extent and `maxbins`.
+///   - endName: may be left out.
+package func timeUnit(
+  _ table: DataTable, field: FieldPath, unit definition: TimeUnitDefinition, zone: TimeZoneRules, start name: String,
+  end endName: String?
 ) -> DataTable {
   let column = table.values(at: field)
   let clock = definition.isUTC ? TimeZoneRules.utc : zone
@@ -139,7 +141,7 @@ package func timeUnitColumns(
   func step(_ instant: Double) -> (start: Double, end: Double) {
     if let last, last.instant == instant { return (last.start, last.end) }
     let start = units.floor(instant, in: clock)
-    let end = names.end == nil ? start : units.end(of: start, in: clock)
+    let end = endName == nil ? start : units.end(of: start, in: clock)
     last = (instant, start, end)
     return (start, end)
   }
@@ -149,8 +151,8 @@ package func timeUnitColumns(
     var starts = [Double](repeating: 0, count: values.count)
     var ends = starts
     for (row, value) in values.enumerated() { (starts[row], ends[row]) = step(value) }
-    result.set(names.start, .dates(starts))
-    if let name = names.end { result.set(name, .dates(ends)) }
+    result.set(name, .dates(starts))
+    if let endName { result.set(endName, .dates(ends)) }
   case .strings, .values:
     var starts: [Value] = []
     var ends: [Value] = []
@@ -165,8 +167,8 @@ package func timeUnitColumns(
       starts.append(.date(start))
       ends.append(.date(end))
     }
-    result.set(names.start, Column(starts))
-    if let name = names.end { result.set(name, Column(ends)) }
+    result.set(name, Column(starts))
+    if let endName { result.set(endName, Column(ends)) }
   }
   return result
 }

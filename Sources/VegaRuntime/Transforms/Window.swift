@@ -4,7 +4,7 @@ package import VegaLite
 ///
 /// Rows keep their order in the table; `definition.sort` only decides who is a neighbour.
 /// https://vega.github.io/vega/docs/transforms/window/
-package func windowed(_ table: DataTable, _ definition: WindowDefinition) -> DataTable {
+package func window(_ table: DataTable, _ definition: WindowDefinition) -> DataTable {
   windowed(
     table, operations: definition.fields.map { WindowOperation($0.operation, $0.field, $0.parameter, $0.name, table) },
     groupBy: definition.groupBy, sort: definition.sort, before: definition.before, after: definition.after,

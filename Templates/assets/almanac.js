@@ -106,8 +106,8 @@
         button.type = "button";
         button.className = "sort";
         button.title = head.dataset.sortLabel;
-        button.append(...head.childNodes);
-        head.append(button);
+        button.append(...[...head.childNodes].filter((node) => !node.matches?.(".cell-note, .unit")));
+        head.prepend(button);
         button.addEventListener("click", () => {
           const startsDescending = head.matches(".num, .dec, .bar-cell");
           const before = head.getAttribute("aria-sort");

@@ -1,4 +1,4 @@
-import AlmanacCore
+package import AlmanacCore
 
 #if canImport(Glibc)
   private import Glibc
@@ -12,7 +12,7 @@ import AlmanacCore
 /// still checked; a line above the limit empties the file.
 ///
 /// Diagnoses `file.not-utf8`, `file.long-line`, `file.null-byte`.
-func checkText(_ bytes: [UInt8], path: String, _ kind: ContentKind, _ limits: Limits) -> Diagnosed<[UInt8]> {
+package func checkText(_ bytes: [UInt8], path: String, _ kind: ContentKind, _ limits: Limits) -> Diagnosed<[UInt8]> {
   if kind == .binary { return Diagnosed(bytes) }
   let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   let file = SourceFile(path: path, bytes: text)

@@ -57,8 +57,12 @@ package func discoverFiles(under folder: String, _ environment: BuildEnvironment
 }
 
 /// Reads one file of the report and makes a text of it where its name says that it is one.
-package func readFile(_ path: String, _ environment: BuildEnvironment) -> Diagnosed<DiscoveredFile> {
-  let kind = ContentKind(path: path)
+///
+/// - Parameter kind: what to take it for whatever its name says.
+package func readFile(
+  _ path: String, as kind: ContentKind? = nil, _ environment: BuildEnvironment
+) -> Diagnosed<DiscoveredFile> {
+  let kind = kind ?? ContentKind(path: path)
   do {
     let bytes = try environment.files.read(environment.path(path), atMost: kind.byteLimit(environment.limits))
     let text = checkText(bytes, path: path, kind, environment.limits)

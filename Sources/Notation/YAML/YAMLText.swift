@@ -1,77 +1,102 @@
 internal import AlmanacCore
 
 /// A YAML text by lines, to find where the values end that libyaml only says where they begin.
+///
+/// Places and offsets are found in logarithmic time, also in a file that is one long line.
 struct YAMLText {
   let file: SourceFile
-  /// Offsets of line starts as libyaml counts lines: CR, LF, CRLF, and the Unicode breaks NEL, LS and PS.
+  /// Offsets of line starts as we count lines: CR, LF, CRLF.
   private let lineStarts: [Int]
-  /// Whether libyaml's lines differ from ours, which a U+2028 in a text does.
-  private let hasUnicodeBreaks: Bool
+  /// As libyaml counts them: also behind the Unicode breaks NEL, LS and PS.
+  private let libyamlLineStarts: [Int]
+  /// Scalars before each block of 256 bytes.
+  private let scalarCounts: [Int]
 
   var bytes: [UInt8] { file.bytes }
 
   init(_ file: SourceFile) {
     self.file = file
     var starts = [0]
-    var unicode = false
-    let bytes = file.bytes
-    for (index, byte) in bytes.enumerated() {
-      switch byte {
-      case 0x0A: starts.append(index + 1)
-      case 0x0D where index + 1 == bytes.count || bytes[index + 1] != 0x0A: starts.append(index + 1)
-      case 0x85 where index > 0 && bytes[index - 1] == 0xC2:
-        starts.append(index + 1)
-        unicode = true
-      case 0xA8, 0xA9:
-        guard index > 1, bytes[index - 1] == 0x80, bytes[index - 2] == 0xE2 else { continue }
-        starts.append(index + 1)
-        unicode = true
-      default: continue
+    var unicodeStarts: [Int] = []
+    var counts: [Int] = []
+    counts.reserveCapacity(file.bytes.count / blockSize + 1)
+    var scalars = 0
+    file.bytes.withUnsafeBufferPointer { bytes in
+      for index in bytes.indices {
+        let byte = bytes[index]
+        if index % blockSize == 0 { counts.append(scalars) }
+        if isScalarStart(byte) { scalars += 1 }
+        switch byte {
+        case 0x0A: starts.append(index + 1)
+        case 0x0D where index + 1 == bytes.count || bytes[index + 1] != 0x0A: starts.append(index + 1)
+        case 0x85 where index > 0 && bytes[index - 1] == 0xC2: unicodeStarts.append(index + 1)
+        case 0xA8, 0xA9:
+          if index > 1, bytes[index - 1] == 0x80, bytes[index - 2] == 0xE2 { unicodeStarts.append(index + 1) }
+        default: continue
+        }
       }
     }
     lineStarts = starts
-    hasUnicodeBreaks = unicode
+    libyamlLineStarts = unicodeStarts.isEmpty ? starts : (starts + unicodeStarts).sorted()
+    scalarCounts = counts
   }
 
-  /// Returns the byte offset of a mark (line and column from 1, columns in scalars); clamped to the text.
-  func offset(line: Int, column: Int) -> Int {
-    guard line >= 1, line <= lineStarts.count else { return bytes.count }
-    var index = lineStarts[line - 1]
-    var left = column - 1
-    while left > 0, index < bytes.count {
+  /// Returns the byte offset of one of libyaml's marks (line and column from 1, columns in scalars); clamped to the text.
+  func offset(line: Int, column: Int) -> Int { offset(line, column, in: libyamlLineStarts) }
+
+  /// Returns the offset of a place that ``location(of:)`` gave.
+  func offset(of place: SourceLocation) -> Int { offset(place.line, place.column, in: lineStarts) }
+
+  private func offset(_ line: Int, _ column: Int, in starts: [Int]) -> Int {
+    guard line >= 1, line <= starts.count else { return bytes.count }
+    let wanted = scalarsBefore(starts[line - 1]) + column - 1
+    // The last block that begins at or before the wanted scalar, and not before the line.
+    let block = lastIndex(in: scalarCounts) { $0 <= wanted }
+    var index = max(block * blockSize, starts[line - 1])
+    var count = index == starts[line - 1] ? wanted - column + 1 : scalarCounts[block]
+    while index < bytes.count {
+      if isScalarStart(bytes[index]) {
+        if count == wanted { break }
+        count += 1
+      }
       index += 1
-      while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
-      left -= 1
     }
     return index
   }
 
-  /// Returns the offset of a place that ``location(of:)`` gave.
-  func offset(of place: SourceLocation) -> Int {
-    hasUnicodeBreaks ? file.offset(of: place) : offset(line: place.line, column: place.column)
-  }
-
   /// Returns the place of an offset.
   func location(of offset: Int) -> SourceLocation {
-    if hasUnicodeBreaks { return file.location(at: offset) }
-    var low = 0
-    var high = lineStarts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    var column = 1
-    for byte in bytes[lineStarts[low]..<max(lineStarts[low], min(offset, bytes.count))]
-    where byte & 0xC0 != 0x80 && byte != 0x0D {
-      column += 1
-    }
-    return SourceLocation(line: low + 1, column: column)
+    let line = lastIndex(in: lineStarts) { $0 <= offset }
+    return SourceLocation(line: line + 1, column: scalarsBefore(offset) - scalarsBefore(lineStarts[line]) + 1)
   }
 
   func span(_ range: Range<Int>) -> SourceSpan {
     SourceSpan(path: file.path, start: location(of: range.lowerBound), end: location(of: range.upperBound))
   }
+
+  private func scalarsBefore(_ offset: Int) -> Int {
+    let end = min(offset, bytes.count)
+    guard end > 0 else { return 0 }
+    let block = (end - 1) / blockSize
+    return bytes[(block * blockSize)..<end].reduce(scalarCounts[block]) { $0 + (isScalarStart($1) ? 1 : 0) }
+  }
+
+  /// The last index whose element holds; the first does.
+  private func lastIndex(in numbers: [Int], where holds: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = numbers.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if holds(numbers[middle]) { low = middle } else { high = middle }
+    }
+    return low
+  }
 }
+
+private let blockSize = 256
+
+/// Whether a byte begins a character that has a column: a CR belongs to the line's end.
+private func isScalarStart(_ byte: UInt8) -> Bool { byte & 0xC0 != 0x80 && byte != 0x0D }
 
 // MARK: - Where values end
 
@@ -164,20 +189,5 @@ extension YAMLText {
       index += 1
     }
     return start
-  }
-}
-
-extension SourceFile {
-  /// Returns the offset of a place, clamped to its line.
-  fileprivate func offset(of place: SourceLocation) -> Int {
-    guard let line = line(place.line) else { return bytes.count }
-    var index = line.startIndex
-    var left = place.column - 1
-    while left > 0, index < line.endIndex {
-      index += 1
-      while index < line.endIndex, bytes[index] & 0xC0 == 0x80 { index += 1 }
-      left -= 1
-    }
-    return index
   }
 }

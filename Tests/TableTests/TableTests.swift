@@ -150,7 +150,7 @@ import Testing
     #expect(html.contains("aria-labelledby=\"c\"") && html.contains("class=\"data sortable\""))
     #expect(
       html.contains(
-        "data-value=\"515000000\" data-fact=\"mix.us.2025\" data-kind=\"forecast\"><a class=\"fact\" href=\"data.html#fact-mix.us.2025\">515"
+        "data-value=\"515000000\" data-fact=\"mix.us.2025\" data-kind=\"forecast\"><a class=\"cell-fact\" href=\"data.html#fact-mix.us.2025\">515"
       ))
   }
 }

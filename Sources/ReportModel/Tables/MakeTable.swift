@@ -28,6 +28,8 @@ private struct TableMaker {
   private var columns: [(specification: TableSpecification.Column, source: QueryColumn)] = []
   private var table = TableModel()
   private var headerIndex: Int?
+  /// Keys without a name, each told once.
+  private var unnamed: [String] = []
 
   init(
     _ specification: TableSpecification, _ result: QueryResult, _ data: ReportData, _ language: LanguageTag
@@ -133,7 +135,8 @@ private struct TableMaker {
     let numbers = source.values.compactMap(\.number)
     let format = ColumnFormat(
       column, values: numbers, unit: unit, hasRowUnits: unit == nil && !rowUnits.isEmpty, language: language)
-    head.unit = format.headUnit
+    // A column head.titled 美元 need not say 美元 again.
+    head.unit = format.headUnit == head.title ? nil : format.headUnit
     var cells = source.values.enumerated().map { row, value in
       guard let number = value.number else { return TableModel.Cell(text: "", isMissing: true) }
       let own = row < facts.count && isFromLedger ? facts[row] : []
@@ -172,7 +175,8 @@ private struct TableMaker {
     if column.showsNames {
       if let name = data.names.name(of: text, in: language) {
         text = name
-      } else {
+      } else if !unnamed.contains(text) {
+        unnamed.append(text)
         diagnostics.append(
           .tableUnknownName(text, column: column.field.name, among: data.names.keys, at: column.field.span))
       }
@@ -201,13 +205,14 @@ private struct TableMaker {
     let reach = max(abs(lowest), abs(highest))
     for index in cells.indices {
       guard let value = cells[index].value else { continue }
-      if column.heat == .sequential, highest > lowest {
-        cells[index].heat = 1 + min(8, Int((value - lowest) / (highest - lowest) * 9))
+      let part = (value - lowest) / (highest - lowest)
+      if column.heat == .sequential, part.isFinite {
+        cells[index].heat = 1 + min(8, Int(part * 9))
       } else if column.heat == .diverging, reach > 0 {
         cells[index].heat = 5 + Int((value / reach * 4).rounded())
         cells[index].isDiverging = true
       }
-      if let bar = column.bar, ceiling > floor {
+      if let bar = column.bar, ceiling > floor, (ceiling - floor).isFinite {
         let start = (min(0, value) - floor) / (ceiling - floor)
         cells[index].bar = .init(
           start: start, length: abs(value) / (ceiling - floor), color: bar.color?.rawValue)
@@ -370,8 +375,9 @@ private struct TableMaker {
 }
 
 extension QueryValue {
+  /// A finite number; what is infinite has no place in a table.
   fileprivate var number: Double? {
-    if case .number(let number) = self { number } else { nil }
+    if case .number(let number) = self, number.isFinite { number } else { nil }
   }
 
   fileprivate var text: String? {

@@ -42,8 +42,10 @@ package struct TableFrame: Sendable {
 /// - `tr.group` with the title of a group, in a `tbody` of its own; `tr.total` in the `tfoot`.
 /// - `td.missing` holds the sign for no value, which assistive technology reads as words.
 /// - `td.heat-1…9`, `td.heat-d1…d9`, `td.bar-cell` (`bar-china`, `bar-us`), `td.spark-cell`.
+/// - `sup.cell-note` leads to `ol.table-notes`; `p.table-note` are remarks without marks.
 /// - `span.pad` aligns decimals: invisible digits that are not read, not found and not copied.
-/// - `td[data-fact]` names the facts behind a number, `td[data-kind]` a forecast or target.
+/// - `a.cell-fact` leads from a number to the card of its fact; `td[data-fact]` names all facts behind it, and
+///   `td[data-kind]` marks a `forecast` or `target`.
 package func renderTable(_ table: TableModel, in frame: TableFrame) -> [UInt8] {
   var writer = MarkupWriter(reserving: 4_096)
   writer.raw("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\"")
@@ -159,7 +161,7 @@ extension MarkupWriter {
       let href = cell.facts.count == 1 ? frame.factHref(cell.facts[0]) : nil
       if cell.bar != nil { raw("<span class=\"bar-text\">") }
       if let href {
-        raw("<a class=\"fact\"")
+        raw("<a class=\"cell-fact\"")
         attribute("href", href)
         raw(">")
       }

@@ -120,6 +120,19 @@
     }
   };
 
+  // The cards of the ledger that hold every word typed, by name, value, source or identifier.
+  const offerFilter = () => {
+    const filter = document.querySelector("[data-filter]");
+    if (!filter) return;
+    const facts = [...document.querySelectorAll(".fact")].map((card) => ({ card, text: card.textContent.toLowerCase() }));
+    filter.hidden = false;
+    filter.querySelector("input").addEventListener("input", (event) => {
+      const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const { card, text } of facts) card.hidden = !words.every((word) => text.includes(word));
+      for (const group of document.querySelectorAll(".fact-group")) group.hidden = !group.querySelector(".fact:not([hidden])");
+    });
+  };
+
   // The section being read is marked in the contents.
   const followReading = () => {
     const links = new Map([...document.querySelectorAll(".toc a[href^='#']")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
@@ -139,6 +152,7 @@
     offerCards();
     offerLinks();
     offerSorting();
+    offerFilter();
     followReading();
   });
 })();

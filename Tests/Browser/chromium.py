@@ -92,6 +92,8 @@ class Page:
         answer = self.send("Page.navigate", url=url)
         if answer.get("errorText"):
             raise RuntimeError(f"{url}: {answer['errorText']}")
+        if "loaderId" not in answer:
+            return self.events  # only the fragment has changed
         end = time.time() + patience
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             if time.time() > end:

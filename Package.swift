@@ -76,6 +76,7 @@ let package = Package(
 
     tests("AlmanacCoreTests", ["AlmanacCore"]),
     tests("MarkdownTreeTests", ["AlmanacCore", "MarkdownTree", "Notation", "SiteRendering"]),
+    tests("ChapterReadingTests", ["AlmanacCore", "MarkdownTree", "Notation", "ReportModel", "SiteRendering"]),
     tests("LocalizationTests", ["AlmanacCore", "Notation", "Localization"]),
     tests("TableTests", ["AlmanacCore", "Notation", "Datasets", "ReportModel", "SiteRendering"]),
     tests("NotationTests", ["AlmanacCore", "Notation"]),

@@ -116,13 +116,13 @@ extension MarkdownTree {
     text.withUnsafeBufferPointer { firstIndex(of: byte, in: $0, from: 0) != nil }
   }
 
-  /// Whether a node stands within a link or an image, where the dialect is not read.
-  package func isInLink(_ id: NodeID) -> Bool {
+  /// Returns the link or image that a node stands in, where the dialect is not read; `nil` for most nodes.
+  package func link(around id: NodeID) -> NodeID? {
     var id = id
     while let parent = parent(of: id), !self[parent].kind.isBlock {
-      if self[parent].kind == .link || self[parent].kind == .image { return true }
+      if self[parent].kind == .link || self[parent].kind == .image { return parent }
       id = parent
     }
-    return false
+    return nil
   }
 }

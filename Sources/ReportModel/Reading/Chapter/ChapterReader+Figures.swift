@@ -167,6 +167,7 @@ extension ChapterReader {
       return diagnostics.append(.missingID("image", example: "{#fig-name alt=\"…\"}", at: lines.span(start..<end)))
     }
     claimFigure(identifier, prefix: "fig-", what: "an image", at: place(range))
+    captions.insert(id)
     edits.append(.become(node: paragraph, kind: .figure, index: chapter.figures.count, level: nil))
     chapter.figures.append(
       Chapter.Figure(

@@ -27,7 +27,8 @@ extension ChapterReader {
 
   /// Whether the dialect is read at a place: not in a link, not behind a backslash, not in what has been read.
   private mutating func isOpen(_ id: NodeID, _ index: Int) -> Bool {
-    if consumed.contains(where: { $0.contains(index) }) || tree.isInLink(id) { return false }
+    if consumed.contains(where: { $0.contains(index) }) { return false }
+    if let link = tree.link(around: id), !captions.contains(link) { return false }
     let offset = places.alignment(around: id).sourceOffset(ofText: index)
     return offset >= tree.source.bytes.count || tree.source.bytes[offset] == tree.text[index]
   }

@@ -40,6 +40,8 @@ struct ChapterReader {
   var edits: [TreeEdit] = []
   /// Stretches of the tree's text that have been read: not looked at for references.
   var consumed: [Range<Int>] = []
+  /// Images that are figures: their descriptions are captions, in which the dialect is read.
+  var captions: Set<NodeID> = []
   /// Headings with an id of the author's.
   var explicitHeadings: [NodeID: String] = [:]
   /// Ids that the author gave, and where.

@@ -1,3 +1,4 @@
+import AlmanacCore
 import Testing
 
 @testable import Localization
@@ -43,5 +44,45 @@ import Testing
     let counts: [UInt8] = (0..<6).flatMap { [0, 0, 0, $0 == 4 || $0 == 5 ? 1 : 0] as [UInt8] }
     let block: [UInt8] = [0, 0, 0x70, 0x80, 0, 0, 0]
     return header + counts + block + header + counts + block + Array("\n\(rule)\n".utf8)
+  }
+}
+
+/// What hostile or broken text may do: give nothing, and never trap.
+@Suite struct HostileTextTests {
+  @Test func survivesAnything() {
+    // A generator of one's own, so that a failure comes back.
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    let pieces = [
+      "0", "1", "9", "99999999999999999999", ".", ",", "万", "亿", "千", "十", "两", "五", "成", "余", "约", "%", " ", "元", "美元",
+      "-",
+      "至", "~", "+", "T", "M", "点", "百分之", "个百分点", "billion", "倍", "$", ":", "/", "Z", "Jan", "PM", "(", ")", "%Q",
+      "%d", "%j",
+      "%V", "%W", "<", "=", "^", "s", "f", "e", "１", "2012", "-000001",
+    ]
+    func text() -> String { (0..<next(9)).map { _ in pieces[next(pieces.count)] }.joined() }
+    let units = ["percent", "count", "CNY", "times"].compactMap { MeasureUnit(builtIn: $0) }
+    var understood = 0
+    for _ in 0..<3_000 {
+      let (first, second) = (text(), text())
+      let value = Double(bitPattern: UInt64(next(1 << 31)) << 33 | UInt64(next(1 << 31)))
+      let unit = units[next(units.count)]
+      if let quantity = try? parseQuantity(first, rowUnit: unit) {
+        understood += 1
+        let style = QuantityStyle(significantDigits: quantity.significantDigits)
+        #expect(!formatQuantity(quantity.value, unit: unit, style: style, language: .simplifiedChinese).isEmpty)
+      }
+      _ = parseJavaScriptDate(first)
+      _ = TimeParser(first)(second)
+      _ = TimeFormat(first)(value)
+      _ = Period(first)
+      _ = NumberFormat(first)?(value)
+      _ = formatQuantity(value, unit: unit, style: .init(format: NumberFormatSpecifier(first)), language: .english)
+      _ = AxisNumberFormat(largest: value, language: .english)(value)
+    }
+    #expect(understood > 100)
   }
 }

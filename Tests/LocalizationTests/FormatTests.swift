@@ -65,5 +65,9 @@ import Testing
   ])
   func labelsTicksByTheirCoarsestUnit(time: Double, expected: String) {
     #expect(MultiTimeFormat()(time) == expected)
+    let chinese = MultiTimeFormat(MultiTimeFormat.chineseAxis, locale: .chinese)
+    #expect(
+      chinese(1_704_067_200_000) == "2024年" && chinese(1_711_929_600_000) == "4月"
+        && chinese(time).contains("%") == false)
   }
 }

@@ -24,6 +24,11 @@ public struct MultiTimeFormat: Sendable {
     .week: "%b %d", .month: "%B", .quarter: "%B", .year: "%Y",
   ]
 
+  /// Overrides for axes in Chinese: `2025年`, `6月`, `8日`, where Vega's formats in zh-CN say `六月` and `周一 08`.
+  public static let chineseAxis: [Unit: String] = [
+    .minutes: "%H:%M", .hours: "%-H时", .date: "%-d日", .week: "%-m月%-d日", .month: "%-m月", .quarter: "%-m月", .year: "%Y年",
+  ]
+
   public func callAsFunction(_ milliseconds: Double, in zone: TimeZoneRules = .utc) -> String {
     formats[Self.unit(of: milliseconds, in: zone)]?(milliseconds, in: zone) ?? ""
   }

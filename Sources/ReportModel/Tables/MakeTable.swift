@@ -28,7 +28,7 @@ private struct TableMaker {
   private var columns: [(specification: TableSpecification.Column, source: QueryColumn)] = []
   private var table = TableModel()
   private var headerIndex: Int?
-  /// Keys without a name, each told once.
+  /// Keys without a name, each told once, and the first twenty are enough.
   private var unnamed: [String] = []
 
   init(
@@ -175,7 +175,7 @@ private struct TableMaker {
     if column.showsNames {
       if let name = data.names.name(of: text, in: language) {
         text = name
-      } else if !unnamed.contains(text) {
+      } else if unnamed.count < 20, !unnamed.contains(text) {
         unnamed.append(text)
         diagnostics.append(
           .tableUnknownName(text, column: column.field.name, among: data.names.keys, at: column.field.span))
@@ -363,11 +363,13 @@ private struct TableMaker {
       return
     }
     let column = specification.columns.first { $0.field.name == field.name } ?? .init(field: field)
+    var places: [String: Int] = [:]
     for index in order {
       let title = textCell(source.values[index], column: column).text
-      if let place = table.groups.firstIndex(where: { $0.title == title }) {
+      if let place = places[title] {
         table.groups[place].rows.append(row(index))
       } else {
+        places[title] = table.groups.count
         table.groups.append(.init(title: title, rows: [row(index)]))
       }
     }

@@ -1,4 +1,4 @@
-package import AlmanacCore
+internal import AlmanacCore
 private import ReportModel
 
 /// Renders `index.html`, which leads into the editions.

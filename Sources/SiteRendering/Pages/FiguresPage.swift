@@ -1,5 +1,5 @@
-package import AlmanacCore
-package import ReportModel
+internal import AlmanacCore
+internal import ReportModel
 
 /// Renders the list of all figures and tables of an edition, chapter by chapter.
 package func renderFiguresPage(_ site: Site, _ edition: EditionSite, navigation: [UInt8]) -> [UInt8] {

@@ -1,4 +1,4 @@
-package import AlmanacCore
+internal import AlmanacCore
 private import ReportModel
 
 /// Renders the home page of an edition: its key figures and its chapters.

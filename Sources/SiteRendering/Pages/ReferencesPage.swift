@@ -1,4 +1,4 @@
-package import AlmanacCore
+internal import AlmanacCore
 private import Markup
 private import ReportModel
 

@@ -34,8 +34,7 @@ func explain(_ error: any Error, in text: YAMLText) -> Diagnostic {
     return .yamlTooDeep(limit: deepestNesting, at: span(mark))
   case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
     let offset = text.offset(line: mark.line, column: mark.column)
-    let explanation = explanation(
-      of: problem, context: context?.text ?? "", byte: offset < text.bytes.count ? text.bytes[offset] : 0)
+    let explanation = explanation(of: problem, context: context?.text ?? "", at: offset, in: text.bytes)
     let place = explanation.isAtContext ? context?.mark ?? mark : mark
     return .yamlSyntax(explanation.message, at: span(place), hint: explanation.hint)
   case .reader(_, let offset, let value, let yaml):
@@ -54,7 +53,8 @@ private struct Explanation {
   var isAtContext = false
 }
 
-private func explanation(of problem: String, context: String, byte: UInt8) -> Explanation {
+private func explanation(of problem: String, context: String, at offset: Int, in bytes: [UInt8]) -> Explanation {
+  let byte = offset < bytes.count ? bytes[offset] : 0
   let character = byte > 0x20 && byte < 0x7F ? String(UnicodeScalar(byte)) : ""
   switch problem {
   case "found character that cannot start any token":
@@ -63,6 +63,9 @@ private func explanation(of problem: String, context: String, byte: UInt8) -> Ex
   case "found a tab character where an indentation space is expected",
     "found a tab character that violates indentation":
     return Explanation(message: "a tab cannot indent", hint: "use spaces")
+  case "mapping values are not allowed in this context" where lacksSpaceBehindColon(above: offset, in: bytes):
+    return Explanation(
+      message: "a ':' cannot begin a value here", hint: "a space is missing behind ':' in the line above")
   case "mapping values are not allowed in this context":
     return Explanation(
       message: "a ':' cannot begin a value here",
@@ -77,9 +80,20 @@ private func explanation(of problem: String, context: String, byte: UInt8) -> Ex
   case "found unexpected document indicator":
     return Explanation(message: "a quotation mark is not closed before '---'", hint: nil, isAtContext: true)
   case "did not find expected key" where context.contains("block mapping"):
+    let before = bytes[..<min(offset, bytes.count)].last { $0 != 0x20 }
+    if before == UInt8(ascii: "'") || before == UInt8(ascii: "\"") {
+      return Explanation(
+        message: "text behind a closing quotation mark",
+        hint: "put the whole text in quotes; inside '…' write '' for an apostrophe")
+    }
+    return Explanation(message: "the indentation fits no line above", hint: "keys of one map stand in one column")
+  case "did not find expected alphabetic or numeric character":
+    let sign = context.contains("alias") ? "*" : "&"
     return Explanation(
-      message: "the indentation fits no line above",
-      hint: "keys of one map stand in one column; text behind a closing quote belongs inside it")
+      message: "'\(sign)' begins a name here, which is missing", hint: "put text that begins with '\(sign)' in quotes",
+      isAtContext: true)
+  case "did not find expected hexdecimal number":
+    return Explanation(message: "the escape lacks hexadecimal digits", hint: "such as '\\u4e2d'")
   case "did not find expected '-' indicator":
     return Explanation(message: "a list item is expected here", hint: "items of one list begin with '- ' in one column")
   case "did not find expected ',' or ']'", "did not find expected ',' or '}'", "did not find expected node content":
@@ -97,6 +111,17 @@ private func explanation(of problem: String, context: String, byte: UInt8) -> Ex
     // libyaml's own words, which are plain enough: "found duplicate %YAML directive".
     return Explanation(message: problem, hint: nil)
   }
+}
+
+/// Tells whether the line above holds a `key:value` that was meant as `key: value`.
+private func lacksSpaceBehindColon(above offset: Int, in bytes: [UInt8]) -> Bool {
+  let lines = bytes[..<min(offset, bytes.count)].split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }
+  guard lines.count > 1 else { return false }
+  let line = lines[lines.count - 2].drop { $0 == 0x20 || $0 == UInt8(ascii: "-") }
+  let key = line.prefix { $0 != UInt8(ascii: ":") && $0 > 0x20 }
+  let behind = line.dropFirst(key.count + 1).first
+  return !key.isEmpty && key.count < line.count && line[key.endIndex] == UInt8(ascii: ":")
+    && behind != nil && behind != 0x20 && behind != UInt8(ascii: "/")
 }
 
 /// Finds both places of a key of which Yams gives the name and the first, by the column of the first.

@@ -82,6 +82,7 @@ let package = Package(
     tests("NotationTests", ["AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
     tests("CLITests", ["almanac"]),
+    tests("VegaRuntimeTests", ["AlmanacCore", "Notation", "Localization", "VegaLite", "VegaRuntime", "Markup"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),
   ],

@@ -48,11 +48,14 @@ package func regression(
   }
   if parameters["params"]?.asBool ?? false {
     let keys = groupBy.map { table.values(at: $0) }
-    return DataTable([
-      ("keys", .values(fits.map { fit in .array(keys.map { $0[grouping.firstRows[fit.group]] }) })),
+    var columns: [(String, Column)] = [
       ("coef", .values(fits.map { .array($0.fit.coefficients.map(Value.number)) })),
       ("rSquared", .numbers(fits.map(\.fit.rSquared))),
-    ])
+    ]
+    if !keys.isEmpty {
+      columns.append(("keys", .values(fits.map { fit in .array(keys.map { $0[grouping.firstRows[fit.group]] }) })))
+    }
+    return DataTable(columns)
   }
   return curveTable(table, grouping, groupBy, curves, names, [x.columnName, y.columnName])
 }

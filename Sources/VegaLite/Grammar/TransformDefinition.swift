@@ -62,4 +62,17 @@ public struct ImputeDefinition: Sendable, Hashable {
   public var value: Value
   public var keyValues: [Value]
   public var frame: [Int?]?
+
+  package init(
+    field: FieldPath, key: FieldPath, groupBy: [FieldPath], method: String, value: Value, keyValues: [Value],
+    frame: [Int?]?
+  ) {
+    self.field = field
+    self.key = key
+    self.groupBy = groupBy
+    self.method = method
+    self.value = value
+    self.keyValues = keyValues
+    self.frame = frame
+  }
 }

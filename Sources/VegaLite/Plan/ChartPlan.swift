@@ -75,6 +75,11 @@ public enum DataOperation: Sendable, Hashable {
 public struct ParsedField: Sendable, Hashable {
   public var field: FieldPath
   public var kind: String
+
+  package init(field: FieldPath, kind: String) {
+    self.field = field
+    self.kind = kind
+  }
 }
 
 public struct BinStep: Sendable, Hashable {

@@ -1,0 +1,98 @@
+internal import AlmanacCore
+internal import Localization
+internal import VegaLite
+
+/// The state of one drawing: tables made so far, variables, bins.
+final class ChartRun {
+  let plan: ChartPlan
+  let named: [String: DataTable]
+  let load: (String) -> SourceFile?
+  let options: DrawOptions
+  let locale: FormatLocale
+  var diagnostics: [Diagnostic] = []
+  var tables: [DataTable?]
+  var signals: [String: Value] = [:]
+  var bins: [String: BinSpan] = [:]
+  var gradients: [GradientPaint] = []
+  var markCount = 0
+  /// Tables parted by facet, by step.
+  var partitions: [String: [String: DataTable]] = [:]
+  var documentWidth: Double?
+
+  init(plan: ChartPlan, named: [String: DataTable], load: (String) -> SourceFile?, options: DrawOptions) {
+    self.plan = plan
+    self.named = named
+    self.options = options
+    self.load = withoutActuallyEscaping(load) { $0 }
+    locale = options.language.isChinese ? FormatLocale(number: .chinese, time: .chinese) : .english
+    tables = [DataTable?](repeating: nil, count: plan.data.count)
+  }
+
+  /// What expressions see apart from their row; scales are added where a view has them.
+  func scope(_ view: ViewScope? = nil) -> ExpressionScope {
+    var signals = self.signals
+    if let view {
+      signals["width"] = .number(view.width)
+      signals["height"] = .number(view.height)
+    }
+    var scope = ExpressionScope(signals: signals, zone: options.zone, locale: locale)
+    if let view {
+      let scales = view.allScales()
+      scope.lookups.scale = { name, value in scales[name]?.apply(value) ?? .undefined }
+      scope.lookups.bandwidth = { name in scales[name]?.bandwidth ?? 0 }
+      scope.lookups.domain = { name in scales[name]?.domainValues ?? [] }
+      scope.lookups.range = { name in scales[name]?.rangeValues ?? [] }
+      scope.lookups.invert = { name, value in scales[name]?.invert(value) ?? .undefined }
+    }
+    return scope
+  }
+
+  func warn(_ code: String, _ message: String) {
+    let diagnostic = Diagnostic.warning(code, message, at: plan.span)
+    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  func fail(_ code: String, _ message: String, hint: String? = nil) {
+    let diagnostic = Diagnostic.error(code, message, at: plan.span, hint: hint)
+    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  func number(_ reference: ValueReference?, _ view: ViewScope? = nil) -> Double? {
+    guard let value = value(reference, view) else { return nil }
+    let number = value.asNumber
+    return number.isNaN ? nil : number
+  }
+
+  func value(_ reference: ValueReference?, _ view: ViewScope? = nil) -> Value? {
+    switch reference {
+    case nil: nil
+    case .value(let value)?: value
+    case .expression(let expression)?: evaluate(expression, scope: scope(view))
+    }
+  }
+}
+
+/// A plot while it is drawn: its size, its scales, and which rows are its own.
+final class ViewScope {
+  let plan: GroupPlan
+  let parent: ViewScope?
+  var width: Double = 0
+  var height: Double = 0
+  var scales: [String: RuntimeScale] = [:]
+  /// Facet fields and this cell's values of them.
+  var cell: [(field: FieldPath, value: Value)] = []
+
+  init(_ plan: GroupPlan, parent: ViewScope?) {
+    self.plan = plan
+    self.parent = parent
+    cell = parent?.cell ?? []
+    width = parent?.width ?? 0
+    height = parent?.height ?? 0
+  }
+
+  func scale(_ name: String) -> RuntimeScale? { scales[name] ?? parent?.scale(name) }
+
+  func allScales() -> [String: RuntimeScale] {
+    (parent?.allScales() ?? [:]).merging(scales) { $1 }
+  }
+}

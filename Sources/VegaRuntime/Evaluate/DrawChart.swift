@@ -1,0 +1,79 @@
+public import AlmanacCore
+public import Localization
+public import VegaLite
+
+/// How a plan is drawn.
+public struct DrawOptions: Sendable {
+  /// The language of numbers, dates and of the generated description.
+  public var language: LanguageTag
+  /// The zone in which dates without one are read and shown.
+  public var zone: TimeZoneRules
+  /// The width of the whole picture, for plots that may be as wide as the page.
+  public var width: Double?
+  /// Before every id, so that pictures can share a page.
+  public var idPrefix: String
+  /// The chart's title for assistive technology, where the page knows a better one than the spec.
+  public var title: String?
+  public var limits = ChartLimits()
+
+  public init(
+    language: LanguageTag = .english, zone: TimeZoneRules = .utc, width: Double? = nil, idPrefix: String = "chart-",
+    title: String? = nil
+  ) {
+    self.language = language
+    self.zone = zone
+    self.width = width
+    self.idPrefix = idPrefix
+    self.title = title
+  }
+}
+
+/// How much a chart may hold before it is refused.
+public struct ChartLimits: Sendable, Hashable {
+  public var rows = 1_000_000
+  public var marks = 500_000
+  public var facets = 5_000
+  public init() {}
+}
+
+/// A drawn chart.
+public struct ChartDrawing: Sendable {
+  /// UTF-8 of a whole SVG document.
+  public var svg: [UInt8]
+  /// In pixels.
+  public var width: Double
+  public var height: Double
+  public var title: String
+  /// What the data say, in a sentence or two.
+  public var description: String
+  /// What is drawn, for readers who do not see it: the fields of the marks with their titles and printed values.
+  public var table: ChartTable
+}
+
+/// Columns with titles and rows of printed values.
+public struct ChartTable: Sendable, Hashable {
+  public var columns: [String]
+  public var rows: [[String]]
+  /// Parallel to `rows`: rows of the source table, where a row of the picture is one; else -1.
+  public var origins: [Int32]
+  public init(columns: [String] = [], rows: [[String]] = [], origins: [Int32] = []) {
+    self.columns = columns
+    self.rows = rows
+    self.origins = origins
+  }
+}
+
+/// Draws a chart: tables, then scales, then marks and guides, then layout, then SVG.
+///
+/// - Parameters:
+///   - data: tables for the names that the spec gives to sources without giving their rows, and the default source under "".
+///   - load: bytes of what a spec's `url` names, or `nil`; the caller decides what may be read.
+/// - Returns: `nil` with diagnostics where nothing can be drawn.
+public func drawChart(
+  _ plan: ChartPlan, data: [String: DataTable] = [:], load: (String) -> SourceFile? = { _ in nil },
+  options: DrawOptions = DrawOptions()
+) -> Diagnosed<ChartDrawing?> {
+  let run = ChartRun(plan: plan, named: data, load: load, options: options)
+  let drawing = run.draw()
+  return Diagnosed(drawing, run.diagnostics)
+}

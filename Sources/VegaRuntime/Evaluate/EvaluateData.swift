@@ -1,0 +1,390 @@
+internal import AlmanacCore
+internal import Localization
+internal import Notation
+internal import VegaLite
+
+extension ChartRun {
+  /// The table of a step, made when first asked for.
+  func table(_ step: Int) -> DataTable {
+    if let made = tables[step] { return made }
+    // From the first step that is not made yet, so that long flows need no deep stack.
+    var chain = [step]
+    while let parent = plan.data[chain.last!].parent, tables[parent] == nil { chain.append(parent) }
+    for index in chain.reversed() {
+      let input = plan.data[index].parent.map { tables[$0] ?? DataTable() } ?? DataTable()
+      tables[index] = run(plan.data[index].operation, input)
+    }
+    return tables[step] ?? DataTable()
+  }
+
+  /// The rows of a step that belong to a view's cell.
+  func table(_ step: Int, in view: ViewScope) -> DataTable {
+    let whole = table(step)
+    guard !view.cell.isEmpty else { return whole }
+    let fields = view.cell.map(\.field).filter { whole[$0.columnName] != nil || whole[$0.keys[0]] != nil }
+    guard !fields.isEmpty else { return whole }
+    let name = "\(step)/" + fields.map(\.text).joined(separator: "\u{1}")
+    if partitions[name] == nil {
+      let columns = fields.map { whole.values(at: $0) }
+      var rows: [String: [Int]] = [:]
+      for row in 0..<whole.rowCount {
+        rows[columns.map { cellKey($0[row]) }.joined(separator: "\u{1}"), default: []].append(row)
+      }
+      partitions[name] = rows.mapValues { whole.selecting($0) }
+    }
+    let key = view.cell.filter { cell in fields.contains(cell.field) }.map { cellKey($0.value) }.joined(
+      separator: "\u{1}")
+    return partitions[name]?[key] ?? whole.selecting([])
+  }
+
+  func cellKey(_ value: Value) -> String { value.asString }
+
+  private func run(_ operation: DataOperation, _ input: DataTable) -> DataTable {
+    switch operation {
+    case .source(let definition): return source(definition)
+    case .parse(let fields): return parse(input, fields)
+    case .filter(let expression):
+      let evaluator = RowEvaluator(expression, table: input, scope: scope())
+      return input.selecting(evaluator.selectedRows(count: input.rowCount))
+    case .calculate(let expression, let name):
+      var output = input
+      output.set(name, RowEvaluator(expression, table: input, scope: scope()).column(rows: input.rowCount))
+      return output
+    case .aggregate(let fields, let groupBy): return aggregate(input, groupBy: groupBy, fields: fields)
+    case .joinAggregate(let fields, let groupBy): return joinAggregate(input, groupBy: groupBy, fields: fields)
+    case .bin(let step): return bin(input, step)
+    case .timeUnit(let unit, let field, let names):
+      return timeUnit(input, field: field, unit: unit, zone: options.zone, start: names[0], end: names[1])
+    case .stack(let step): return stack(input, step)
+    case .window(let definition): return window(input, definition)
+    case .fold(let fields, let names): return fold(input, fields: fields, names: names)
+    case .flatten(let fields, let names, let index): return flatten(input, fields: fields, names: names, index: index)
+    case .pivot(let field, let value, let groupBy, let operation, let limit):
+      return pivot(input, field: field, value: value, groupBy: groupBy, operation: operation, limit: limit)
+    case .lookup(let definition, let other): return lookup(input, in: table(other), definition)
+    case .impute(let definition): return impute(input, definition)
+    case .sample(let count): return sample(input, count: count)
+    case .extent(let field, let signal):
+      if let (low, high) = extent(input.values(at: field)) { signals[signal] = .array([.number(low), .number(high)]) }
+      return input
+    case .density(let values, let field, let groupBy, let names):
+      return density(input, options: values, field: field, groupBy: groupBy, names: names)
+    case .regression(let values, let field, let on, let groupBy, let names):
+      return regression(input, options: values, field: field, on: on, groupBy: groupBy, names: names)
+    case .loess(let bandwidth, let field, let on, let groupBy, let names):
+      return loess(input, bandwidth: bandwidth, field: field, on: on, groupBy: groupBy, names: names)
+    case .quantile(let field, let groupBy, let probabilities, let step, let names):
+      return quantile(input, field: field, groupBy: groupBy, probabilities: probabilities, step: step, names: names)
+    case .filterInvalid(let fields): return filterInvalid(input, fields)
+    case .sortIndex(let field, let order, let name): return sortIndex(input, field, order, name)
+    case .project, .identity: return input
+    }
+  }
+
+  // MARK: Sources
+
+  private func source(_ definition: DataDefinition) -> DataTable {
+    var table: DataTable
+    switch definition.source {
+    case .inline(let value): table = inline(value, definition.format)
+    case .named(let name):
+      guard let given = named[name] else {
+        warn("chart.unknown-data", "no data named '\(name)'")
+        return DataTable()
+      }
+      table = given
+    case .url(let url):
+      if let given = named[url] {
+        table = given
+      } else if let file = load(url) {
+        table = read(file, format: formatType(definition.format, url: url), definition.format)
+      } else {
+        fail("chart.no-data", "cannot read '\(url)'")
+        return DataTable()
+      }
+    case .sequence(let start, let stop, let step, let name):
+      let count = step == 0 ? 0 : max(0, Int(((stop - start) / step).rounded(.up)))
+      guard count <= options.limits.rows else {
+        fail("chart.too-many-rows", "a sequence of \(count) numbers is more than \(options.limits.rows)")
+        return DataTable()
+      }
+      table = DataTable([(name, .numbers((0..<count).map { start + Double($0) * step }))])
+    case .null: table = DataTable()
+    case .sphere, .graticule: table = DataTable([("data", .values([.null]))])
+    }
+    if table.rowCount > options.limits.rows {
+      fail("chart.too-many-rows", "\(table.rowCount) rows are more than the limit of \(options.limits.rows)")
+      return table.selecting([])
+    }
+    if let parse = definition.format["parse"]?.objectValue {
+      table = self.parse(
+        table,
+        parse.members.compactMap { member in
+          member.value.stringValue.map { ParsedField(field: FieldPath(column: member.key), kind: $0) }
+        })
+    }
+    if table.origins == nil { table.origins = (0..<Int32(table.rowCount)).map { $0 } }
+    return table
+  }
+
+  private func formatType(_ format: ValueObject, url: String) -> String {
+    if let type = format["type"]?.stringValue { return type }
+    let path = url.split(separator: "?").first.map(String.init) ?? url
+    for type in ["csv", "tsv", "dsv", "topojson"] where path.hasSuffix("." + type) { return type }
+    return "json"
+  }
+
+  private func inline(_ value: Value, _ format: ValueObject) -> DataTable {
+    switch value {
+    case .string(let text):
+      return read(SourceFile(path: "values", text: text), format: format["type"]?.stringValue ?? "json", format)
+    case .array(let values): return rows(values)
+    case .object(let object):
+      if let property = format["property"]?.stringValue { return inline(value.path(property), ValueObject()) }
+      return DataTable(rows: [object])
+    default: return DataTable()
+    }
+  }
+
+  /// Objects as rows; anything else under the name `data`.
+  private func rows(_ values: [Value]) -> DataTable {
+    var objects: [ValueObject] = []
+    objects.reserveCapacity(values.count)
+    for value in values {
+      if case .object(let object) = value {
+        objects.append(object)
+      } else {
+        objects.append(ValueObject(["data": value]))
+      }
+    }
+    return DataTable(rows: objects)
+  }
+
+  private func read(_ file: SourceFile, format: String, _ definition: ValueObject) -> DataTable {
+    switch format {
+    case "csv": return separated(file, 0x2C)
+    case "tsv": return separated(file, 0x09)
+    case "dsv": return separated(file, definition["delimiter"]?.stringValue?.utf8.first ?? 0x2C)
+    default:
+      let parsed = parseJSON(file)
+      diagnostics += parsed.diagnostics.prefix(3)
+      return inline(Value(parsed.value), definition)
+    }
+  }
+
+  private func separated(_ file: SourceFile, _ separator: UInt8) -> DataTable {
+    let parsed = parseCSV(file, separator: separator)
+    diagnostics += parsed.diagnostics.filter { $0.severity == .error }.prefix(3)
+    let csv = parsed.value
+    // Text stays text, as in Vega, until a channel or the format's `parse` reads it.
+    return DataTable(
+      csv.columns.indices.map { column in
+        (csv.columns[column], .strings((0..<csv.rowCount).map { csv.text(row: $0, column: column) }))
+      })
+  }
+
+  // MARK: Parsing
+
+  func parse(_ input: DataTable, _ fields: [ParsedField]) -> DataTable {
+    var output = input
+    for field in fields {
+      let column = input.values(at: field.field)
+      let kind = field.kind
+      let result: Column
+      if kind == "date" {
+        if case .dates = column { continue }
+        result = dates(column)
+      } else if kind.hasPrefix("date:") || kind.hasPrefix("utc:") {
+        let isUTC = kind.hasPrefix("utc:")
+        let pattern = kind.dropFirst(isUTC ? 4 : 5).filter { $0 != "'" && $0 != "\"" }
+        let parser = TimeParser(String(pattern), locale: locale.time)
+        result = Column(
+          column.asValues.map { value in
+            guard value.isPresent else { return .null }
+            return parser(value.asString, in: isUTC ? .utc : options.zone).map { .date($0) } ?? .null
+          })
+      } else if kind == "number" {
+        if case .numbers = column { continue }
+        result = Column(column.asValues.map { $0.isPresent && $0 != .string("") ? .number($0.asNumber) : .null })
+      } else if kind == "boolean" {
+        result = .values(
+          column.asValues.map { $0.isPresent ? .bool($0 == .string("false") ? false : $0.asBool) : .null })
+      } else if kind == "string" {
+        result = Column(column.asValues.map { $0.isPresent ? .string($0.asString) : .null })
+      } else {
+        continue
+      }
+      output.set(field.field.columnName, result)
+    }
+    return output
+  }
+
+  private func dates(_ column: Column) -> Column {
+    switch column {
+    case .dates: return column
+    case .numbers(let values): return .dates(values)
+    case .strings(let values): return .dates(values.map { parseJavaScriptDate($0, in: options.zone) ?? .nan })
+    case .values(let values):
+      return Column(
+        values.map { value in
+          switch value {
+          case .date: value
+          case .number(let number): .date(number)
+          case .string(let text): text.isEmpty ? .null : .date(parseJavaScriptDate(text, in: options.zone) ?? .nan)
+          default: .null
+          }
+        })
+    }
+  }
+
+  // MARK: Steps with a little more to them
+
+  private func bin(_ input: DataTable, _ step: BinStep) -> DataTable {
+    let column = input.values(at: step.field)
+    var range: (Double, Double)?
+    if let list = step.parameters["extent"]?.arrayValue, list.count == 2 {
+      range = (list[0].asNumber, list[1].asNumber)
+    }
+    if let expression = step.extentSignal, case .array(let list) = evaluate(expression, scope: scope()), list.count == 2
+    {
+      range = (list[0].asNumber, list[1].asNumber)
+    }
+    let span = binSpan(extent: range ?? extent(column) ?? (0, 0), parameters: step.parameters)
+    bins[step.signal] = span
+    var output = binned(input, field: step.field, span: span, start: step.start, end: step.end)
+    if let label = step.label {
+      let format = labelFormat(step.labelFormat)
+      let (starts, ends) = (
+        output.values(at: FieldPath(column: step.start)), output.values(at: FieldPath(column: step.end))
+      )
+      output.set(
+        label,
+        Column(
+          (0..<output.rowCount).map { row in
+            let start = starts[row]
+            guard start.isValid, start.asNumber.isFinite else { return .string("null") }
+            return .string("\(format(start.asNumber)) – \(format(ends[row].asNumber))")
+          }))
+    }
+    return output
+  }
+
+  private func labelFormat(_ format: Value?) -> (Double) -> String {
+    if let text = format?.stringValue, let format = NumberFormat(text, locale: locale.number) { return { format($0) } }
+    return { Value.format($0).replacingMinus() }
+  }
+
+  private func stack(_ input: DataTable, _ step: StackStep) -> DataTable {
+    var table = input
+    if let key = step.imputeKey {
+      table = impute(
+        input,
+        ImputeDefinition(
+          field: step.field, key: key, groupBy: step.imputeGroupBy, method: "value", value: .number(0), keyValues: [],
+          frame: nil))
+    }
+    return VegaRuntime.stack(
+      table, groupBy: step.groupBy, field: step.field, sort: step.sort, offset: step.offset, start: step.names[0],
+      end: step.names[1])
+  }
+
+  private func filterInvalid(_ input: DataTable, _ fields: [FieldPath]) -> DataTable {
+    var keep = [Bool](repeating: true, count: input.rowCount)
+    var dropped = false
+    for field in fields {
+      switch input.values(at: field) {
+      case .numbers(let values), .dates(let values):
+        for row in values.indices where !values[row].isFinite {
+          keep[row] = false
+          dropped = true
+        }
+      case .strings(let values):
+        for row in values.indices where !Value.parseNumber(values[row]).isFinite {
+          keep[row] = false
+          dropped = true
+        }
+      case .values(let values):
+        for row in values.indices where !values[row].isPresent || !values[row].asNumber.isFinite {
+          keep[row] = false
+          dropped = true
+        }
+      }
+    }
+    return dropped ? input.selecting(keep.indices.filter { keep[$0] }) : input
+  }
+
+  private func sortIndex(_ input: DataTable, _ field: FieldPath, _ order: [Value], _ name: String) -> DataTable {
+    var output = input
+    let column = input.values(at: field)
+    let scope = self.scope()
+    _ = scope
+    output.set(
+      name,
+      .numbers(
+        (0..<input.rowCount).map { row in
+          let value = column[row]
+          return Double(order.firstIndex { sameCategory($0, value, field) } ?? order.count)
+        }))
+    return output
+  }
+
+  /// Whether a value of a list in a spec means a value of the data: months and weekdays may be named.
+  private func sameCategory(_ listed: Value, _ value: Value, _ field: FieldPath) -> Bool {
+    if case .date(let time) = value {
+      let civil = CivilTime(time, in: options.zone)
+      if case .string(let text) = listed {
+        let prefix = text.lowercased()
+        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+        let days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+        if field.text.hasPrefix("day_") || field.text.hasPrefix("utcday_") {
+          return days.firstIndex { prefix.hasPrefix($0) } == civil.weekday
+        }
+        return months.firstIndex { prefix.hasPrefix($0) } == civil.month
+      }
+      if case .number(let number) = listed {
+        return number == time || Int(number) == civil.month + 1 && field.text.contains("month")
+      }
+    }
+    return listed.strictlyEquals(value) || listed.asString == value.asString && listed.numberValue == nil
+  }
+
+  /// Least and greatest number of a column; `nil` without any.
+  func extent(_ column: Column) -> (Double, Double)? {
+    var low = Double.infinity
+    var high = -Double.infinity
+    switch column {
+    case .numbers(let values), .dates(let values):
+      for value in values where !value.isNaN {
+        if value < low { low = value }
+        if value > high { high = value }
+      }
+    case .strings(let values):
+      for text in values where !text.isEmpty {
+        let value = Value.parseNumber(text)
+        if value < low { low = value }
+        if value > high { high = value }
+      }
+    case .values(let values):
+      for value in values where value.isPresent && value != .string("") {
+        let number = value.asNumber
+        if number < low { low = number }
+        if number > high { high = number }
+      }
+    }
+    return low <= high ? (low, high) : nil
+  }
+}
+
+extension Value {
+  /// The value at `a.b` within.
+  func path(_ text: String) -> Value {
+    var value = self
+    for key in FieldPath(text).keys { value = value.member(key) }
+    return value
+  }
+}
+
+extension String {
+  /// With the minus sign that charts print.
+  func replacingMinus() -> String { hasPrefix("-") ? "\u{2212}" + dropFirst() : self }
+}

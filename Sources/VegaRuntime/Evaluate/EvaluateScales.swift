@@ -1,0 +1,466 @@
+internal import VegaLite
+
+/// Domains from tables, then ranges from sizes.
+extension ChartRun {
+  /// A domain before it is given a range.
+  struct Domain {
+    var values: [Value] = []
+    var low = Double.infinity
+    var high = -Double.infinity
+    var numbers: [Double]?
+    var isEmpty: Bool { values.isEmpty && low > high && numbers == nil }
+  }
+
+  // MARK: Domains
+
+  func domain(_ plan: ScalePlan, in view: ViewScope) -> Domain {
+    plan.type.isDiscrete && plan.type != .binOrdinal ? discreteDomain(plan, view) : continuousDomain(plan, view)
+  }
+
+  private func discreteDomain(_ plan: ScalePlan, _ view: ViewScope) -> Domain {
+    var domain = Domain()
+    var seen: Set<Value> = []
+    var sort: DomainSort?
+    var weights: [Value: Double] = [:]
+    func add(_ value: Value) {
+      guard !(value == .undefined) else { return }
+      if seen.insert(RuntimeScale.key(value)).inserted { domain.values.append(value) }
+    }
+    var natural = false
+    for source in plan.domains {
+      switch source {
+      case .values(let values): values.forEach(add)
+      case .expression(let expression): (evaluate(expression, scope: scope(view)).arrayValue ?? []).forEach(add)
+      case .bins(let signal):
+        if let span = bins[signal] { for value in span.starts { add(.number(value)) } }
+      case .fields(let step, let fields, let order):
+        let table = table(step, in: view)
+        for field in fields {
+          switch table.values(at: field) {
+          case .strings(let strings):
+            // Neighbours are often alike; a set of strings is enough.
+            var last: String?
+            for text in strings where text != last {
+              add(.string(text))
+              last = text
+            }
+          case let column:
+            for row in 0..<column.count {
+              if case .array(let list) = column[row] { list.forEach(add) } else { add(column[row]) }
+            }
+          }
+        }
+        if sort == nil, let order { sort = order }
+        if case .natural? = order { natural = true }
+        if case .by(let operation, let field, _)? = order, let path = fields.first {
+          let whole = view.cell.isEmpty ? table : table
+          for (value, weight) in aggregated(whole, by: path, operation, field) where weights[value] == nil {
+            weights[value] = weight
+          }
+        }
+      }
+    }
+    // Several sources with different wishes are simply in natural order.
+    switch sort {
+    case .natural(let descending)?:
+      domain.values.sort {
+        let order = naturalOrder($0, $1); return descending ? order > 0 : order < 0
+      }
+    case .by(_, _, let descending)?:
+      let places = Dictionary(
+        domain.values.enumerated().map { (RuntimeScale.key($1), $0) }, uniquingKeysWith: { a, _ in a })
+      domain.values.sort { a, b in
+        let (x, y) = (weights[RuntimeScale.key(a)], weights[RuntimeScale.key(b)])
+        if let x, let y, x != y { return descending ? x > y : x < y }
+        if (x == nil) != (y == nil) { return descending ? y == nil : x == nil }
+        return places[RuntimeScale.key(a)] ?? 0 < places[RuntimeScale.key(b)] ?? 0
+      }
+    case nil: break
+    }
+    _ = natural
+    return domain
+  }
+
+  /// Natural order; missing values last of all as Vega's domains have them first, so first.
+  private func naturalOrder(_ a: Value, _ b: Value) -> Int { Value.compare(a, b) }
+
+  private func aggregated(_ table: DataTable, by path: FieldPath, _ operation: AggregateOperation, _ field: FieldPath?)
+    -> [Value: Double]
+  {
+    let grouped = aggregate(
+      table, groupBy: [path], fields: [AggregateField(field == nil ? .count : operation, field, as: "\u{1}weight")])
+    let keys = grouped.values(at: FieldPath(column: path.columnName))
+    let weights = grouped.values(at: FieldPath(column: "\u{1}weight"))
+    var result: [Value: Double] = [:]
+    for row in 0..<grouped.rowCount { result[RuntimeScale.key(keys[row])] = weights.number(row) }
+    return result
+  }
+
+  private func continuousDomain(_ plan: ScalePlan, _ view: ViewScope) -> Domain {
+    var domain = Domain()
+    var explicit: [Double] = []
+    func widen(_ low: Double, _ high: Double) {
+      domain.low = min(domain.low, low)
+      domain.high = max(domain.high, high)
+    }
+    var onlyExplicit = true
+    for source in plan.domains {
+      switch source {
+      case .values(let values):
+        let numbers = values.map(\.asNumber)
+        explicit += numbers
+        for number in numbers where !number.isNaN { widen(number, number) }
+      case .expression(let expression):
+        let numbers = (evaluate(expression, scope: scope(view)).arrayValue ?? []).map(\.asNumber)
+        explicit += numbers
+        for number in numbers where !number.isNaN { widen(number, number) }
+      case .bins(let signal):
+        if let span = bins[signal] ?? binsOfFacet(signal) { widen(span.start, span.stop) }
+        onlyExplicit = false
+      case .fields(let step, let fields, _):
+        onlyExplicit = false
+        let table = table(step, in: view)
+        for field in fields {
+          let column = table.values(at: field)
+          if plan.type == .quantile {
+            domain.numbers =
+              (domain.numbers ?? []) + column.asValues.filter { $0.isValid }.map(\.asNumber).filter { !$0.isNaN }
+          }
+          if let (low, high) = extent(column) { widen(low, high) }
+        }
+      }
+    }
+    if onlyExplicit, plan.domains.count == 1, !explicit.isEmpty { domain.numbers = explicit }
+    return domain
+  }
+
+  private func binsOfFacet(_ signal: String) -> BinSpan? {
+    // A bin's numbers are kept when its step runs.
+    for (index, step) in plan.data.enumerated() {
+      if case .bin(let bin) = step.operation, bin.signal == signal {
+        _ = table(index)
+        return bins[signal]
+      }
+    }
+    return nil
+  }
+
+  // MARK: Scales
+
+  /// Makes a scale once the sizes of its view are known.
+  func makeScale(_ plan: ScalePlan, _ domain: Domain, in view: ViewScope) -> RuntimeScale {
+    let reversed = value(plan.reverse, view)?.asBool ?? false
+    if plan.type == .band || plan.type == .point { return bandScale(plan, domain, view, reversed) }
+    if plan.type == .ordinal { return ordinalScale(plan, domain, view, reversed) }
+    if plan.type == .identity { return RuntimeScale(type: .identity, kind: .identity, domain: []) }
+    if plan.type.isContinuousToDiscrete { return classScale(plan, domain, view, reversed) }
+    var numbers =
+      domain.numbers
+      ?? (domain.low <= domain.high
+        ? [domain.low, domain.high] : plan.type.isTime ? [0, 1] : plan.type == .log ? [1, 10] : [0, 1])
+    if domain.isEmpty, domain.numbers == nil { numbers = plan.type == .log ? [1, 10] : [0, 1] }
+    if numbers.count == 1 { numbers.append(numbers[0]) }
+    if plan.zero == true, domain.numbers == nil || !plan.domainIsExplicit {
+      numbers[0] = min(0, numbers[0])
+      numbers[numbers.count - 1] = max(0, numbers[numbers.count - 1])
+    }
+    if let low = number(plan.domainMin, view) { numbers[0] = low }
+    if let high = number(plan.domainMax, view) { numbers[numbers.count - 1] = high }
+    if let middle = number(plan.domainMid, view) {
+      // Three pieces unless the middle lies outside.
+      let (low, high) = (numbers[0], numbers[numbers.count - 1])
+      if middle < low {
+        numbers = [middle, high]
+      } else if middle > high {
+        numbers = [low, middle]
+      } else {
+        numbers = [low, middle, high]
+      }
+      if middle < low || middle > high { numbers = [min(low, middle), middle, max(high, middle)] }
+    }
+    var range = numericRange(plan, view)
+    let isColor = plan.channel.isColor && range == nil
+    if reversed { range?.reverse() }
+    var scale = ContinuousScale(
+      kind(plan), domain: numbers, range: range ?? [0, 1], clamp: plan.clamp ?? false, round: plan.round ?? false,
+      zone: options.zone)
+    if let padding = number(plan.padding, view), padding > 0, let range, numbers.count == 2, numbers[0] != numbers[1] {
+      let span = (range[range.count - 1] - range[0]).magnitude
+      let factor = span / (span - 2 * padding)
+      if factor.isFinite, factor > 0 { scale.domain = padded(scale, factor) }
+    }
+    nice(&scale, plan, view)
+    if let range, range.count > 2, scale.domain.count == 2, false { _ = range }
+    if isColor {
+      return RuntimeScale(
+        type: plan.type, kind: .ramp(scale, ramp(plan, view, reversed)),
+        domain: scale.domain.map { plan.type.isTime ? .date($0) : .number($0) })
+    }
+    var result = RuntimeScale(
+      type: plan.type, kind: .continuous(scale), domain: scale.domain.map { plan.type.isTime ? .date($0) : .number($0) }
+    )
+    result.binBorders = binBorders(plan, scale.domain)
+    return result
+  }
+
+  private func binBorders(_ plan: ScalePlan, _ domain: [Double]) -> [Double]? {
+    switch plan.bins {
+    case .signal(let name)?: (bins[name] ?? binsOfFacet(name)).map(\.borders)
+    case .values(let values)?: values
+    case .step(let step)?:
+      step > 0 && (domain[1] - domain[0]) / step < 10_000
+        ? stride(from: (domain[0] / step).rounded(.up) * step, through: domain[1], by: step).map { $0 } : nil
+    case nil: nil
+    }
+  }
+
+  private func kind(_ plan: ScalePlan) -> ContinuousScale.Kind {
+    switch plan.type {
+    case .log: .log(base: plan.base ?? 10)
+    case .pow: .pow(exponent: plan.exponent ?? 1)
+    case .sqrt: .pow(exponent: 0.5)
+    case .symlog: .symlog(constant: plan.constant ?? 1)
+    case .time: .time
+    case .utc: .utc
+    default: .linear
+    }
+  }
+
+  /// Zooms the domain out around its middle, in the scale's own terms.
+  private func padded(_ scale: ContinuousScale, _ factor: Double) -> [Double] {
+    var unit = scale
+    unit.range = [0, 1]
+    unit.clamp = false
+    unit.round = false
+    return [unit.invert(0.5 - factor / 2), unit.invert(0.5 + factor / 2)]
+  }
+
+  private func nice(_ scale: inout ContinuousScale, _ plan: ScalePlan, _ view: ViewScope) {
+    guard let nice = plan.nice, scale.domain.count >= 2 else { return }
+    switch nice {
+    case .bool(true):
+      if plan.type.isTime { scale.nice(count: 10.0) } else { scale.nice(count: 10.0) }
+    case .number(let count): scale.nice(count: count)
+    case .string(let unit): if let interval = TimeInterval(vega: unit) { scale.nice(every: interval) }
+    case .object(let object):
+      if let unit = object["interval"]?.stringValue,
+        let interval = TimeInterval(vega: unit, step: object["step"]?.numberValue ?? 1)
+      {
+        scale.nice(every: interval)
+      }
+    default: break
+    }
+  }
+
+  // MARK: Ranges
+
+  private func numericRange(_ plan: ScalePlan, _ view: ViewScope) -> [Double]? {
+    func ends(_ range: [Double]) -> [Double] {
+      var range = range
+      if let low = number(plan.rangeMin, view), !range.isEmpty { range[0] = low }
+      if let high = number(plan.rangeMax, view), !range.isEmpty { range[range.count - 1] = high }
+      return range
+    }
+    switch plan.range {
+    case .width: return ends([0, view.width])
+    case .height(let reversed): return ends(reversed ? [view.height, 0] : [0, view.height])
+    case .bandwidth(let name, let centered):
+      let scale = view.scale(name)
+      if centered {
+        guard let scale, case .band(let band) = scale.kind else { return [0, 0] }
+        let half = band.bandwidth > 0 ? band.bandwidth / 2 : band.step / 2
+        return [-half, half]
+      }
+      return [0, scale?.bandwidth ?? 0]
+    case .values(let references):
+      var values: [Value] = []
+      for reference in references {
+        guard let value = value(reference, view) else { continue }
+        if case .array(let list) = value, references.count == 1 { values += list } else { values.append(value) }
+      }
+      guard values.allSatisfy({ if case .number = $0 { true } else { false } }), !values.isEmpty else { return nil }
+      return ends(values.map(\.asNumber))
+    case .fullCircle: return ends([0, 2 * .pi])
+    case .radius: return ends([0, min(view.width, view.height) / 2])
+    case .pointSize(let minimum, let x, let y):
+      let step = smallestStep([(x, true), (y, false)], view)
+      return ends([minimum, (0.95 * step) * (0.95 * step)])
+    case .barSize(let minimum, let step):
+      return ends([minimum, smallestStep([(step, true)], view) - 1])
+    case .sequence(let start, let stop, _, let count):
+      return (0..<count).map { count < 2 ? start : start + (stop - start) * Double($0) / Double(count - 1) }
+    case .step(let step): return [0, step]
+    default: return nil
+    }
+  }
+
+  private func smallestStep(_ steps: [(SizePlan?, Bool)], _ view: ViewScope) -> Double {
+    var least: Double?
+    for (step, isX) in steps {
+      switch step {
+      case .fixed(let pixels)?: least = min(least ?? pixels, pixels)
+      case .container?:
+        let scale = view.allScales().values.first { isX == ($0.isHorizontalPosition) }
+        if let scale, case .band(let band) = scale.kind { least = min(least ?? band.step, band.step) }
+      default: break
+      }
+    }
+    return least ?? plan.config.number("view", "step") ?? 20
+  }
+
+  private func outputs(_ plan: ScalePlan, _ view: ViewScope, count: Int) -> [Value] {
+    switch plan.range {
+    case .values(let references):
+      var values: [Value] = []
+      for reference in references {
+        guard let value = value(reference, view) else { continue }
+        if case .array(let list) = value, references.count == 1 { values += list } else { values.append(value) }
+      }
+      return values
+    case .scheme(let name, let wanted, let extent):
+      guard let scheme = colorScheme(named: name) else {
+        warn("chart.unknown-scheme", "no colour scheme named '\(name)'")
+        return [.string("#4c78a8")]
+      }
+      switch scheme {
+      case .categorical(let colors): return colors.map { .string($0.hex) }
+      case .continuous(var ramp):
+        if let extent, extent.count == 2 { ramp = ramp.part(from: extent[0], to: extent[1]) }
+        return ramp.sampled(max(1, Int(wanted ?? Double(count)))).map { .string($0.hex) }
+      }
+    case .sequence(let start, let stop, _, let given):
+      let number = plan.type == .binOrdinal || given < 2 ? max(2, count) : given
+      return (0..<number).map { .number(start + (stop - start) * Double($0) / Double(number - 1)) }
+    default:
+      guard let range = numericRange(plan, view), range.count == 2 else { return [] }
+      if plan.type == .ordinal, count > 1 {
+        return (0..<count).map { .number(range[0] + (range[1] - range[0]) * Double($0) / Double(count - 1)) }
+      }
+      if plan.type == .ordinal { return [.number(range[0])] }
+      return (0..<max(2, count)).map {
+        .number(range[0] + (range[1] - range[0]) * Double($0) / Double(max(2, count) - 1))
+      }
+    }
+  }
+
+  private func ramp(_ plan: ScalePlan, _ view: ViewScope, _ reversed: Bool) -> ColorRamp {
+    var space = ColorSpace.rgb
+    var gamma = 1.0
+    switch plan.interpolate {
+    case .string(let name)?: space = ColorSpace(rawValue: name) ?? .rgb
+    case .object(let object)?:
+      space = object["type"]?.stringValue.flatMap { ColorSpace(rawValue: $0) } ?? .rgb
+      gamma = object["gamma"]?.numberValue ?? 1
+    default: break
+    }
+    switch plan.range {
+    case .scheme(let name, _, let extent):
+      guard let scheme = colorScheme(named: name) else {
+        warn("chart.unknown-scheme", "no colour scheme named '\(name)'")
+        return ColorRamp([Color(rgb: 0xCFE1F2), Color(rgb: 0x08306B)])
+      }
+      var ramp = scheme.ramp
+      if let extent, extent.count == 2 { ramp = ramp.part(from: extent[0], to: extent[1]) }
+      return reversed ? ramp.reversed : ramp
+    default:
+      let colors = outputs(plan, view, count: 2).compactMap { $0.stringValue.flatMap { Color(css: literalPaint($0)) } }
+      let ramp = ColorRamp(colors.isEmpty ? [Color(rgb: 0)] : colors, space: space, gamma: gamma)
+      return reversed ? ramp.reversed : ramp
+    }
+  }
+
+  private func ordinalScale(_ plan: ScalePlan, _ domain: Domain, _ view: ViewScope, _ reversed: Bool) -> RuntimeScale {
+    var range = outputs(plan, view, count: domain.values.count)
+    if reversed { range.reverse() }
+    return RuntimeScale(type: .ordinal, kind: .ordinal(range), domain: domain.values)
+  }
+
+  private func bandScale(_ plan: ScalePlan, _ domain: Domain, _ view: ViewScope, _ reversed: Bool) -> RuntimeScale {
+    var values = domain.values
+    var inner = number(plan.paddingInner, view) ?? number(plan.padding, view) ?? 0
+    let outer = number(plan.paddingOuter, view) ?? number(plan.padding, view) ?? 0
+    if plan.type == .point { inner = 1 }
+    var range = numericRange(plan, view) ?? [0, 1]
+    if case .step(let step) = plan.range {
+      range = [0, step * bandSpace(count: values.count, paddingInner: inner, paddingOuter: outer)]
+    }
+    if reversed { range.reverse() }
+    if let only = range.first, range.count == 1 { range = [0, only] }
+    let band = BandScale(
+      count: values.count, range: (range[0], range[range.count - 1]), paddingInner: inner, paddingOuter: outer,
+      align: plan.align ?? 0.5, round: plan.round ?? false)
+    if values.isEmpty { values = [] }
+    var scale = RuntimeScale(type: plan.type, kind: .band(band), domain: values)
+    scale.isHorizontalPosition = plan.channel == .x
+    return scale
+  }
+
+  private func classScale(_ plan: ScalePlan, _ domain: Domain, _ view: ViewScope, _ reversed: Bool) -> RuntimeScale {
+    func count(_ key: String) -> Int {
+      switch plan.range {
+      case .scheme(_, let count?, _): return Int(count)
+      case .values(let references):
+        if references.count > 1 { return references.count }
+        return max(2, outputs(plan, view, count: 4).count)
+      case .sequence(_, _, _, let count): return count
+      default: return Int(self.plan.config.number("scale", key) ?? 4)
+      }
+    }
+    func reversing(_ values: [Value]) -> [Value] { reversed ? values.reversed() : values }
+    switch plan.type {
+    case .quantile:
+      let classes = count("quantileCount")
+      let sorted = (domain.numbers ?? []).sorted()
+      let thresholds = quantileThresholds(sorted, classes)
+      return RuntimeScale(
+        type: plan.type, kind: .classes(thresholds: thresholds, reversing(outputs(plan, view, count: classes))),
+        domain: sorted.map { .number($0) })
+    case .quantize:
+      let classes = count("quantizeCount")
+      var (low, high) = domain.numbers.map { ($0.first ?? 0, $0.last ?? 1) } ?? (domain.low, domain.high)
+      if low > high { (low, high) = (0, 1) }
+      if plan.zero == true { (low, high) = (min(0, low), max(0, high)) }
+      if let nice = plan.nice, nice != .bool(false) {
+        let ends = VegaRuntime.nice([low, high], count: nice.numberValue ?? 10)
+        (low, high) = (ends[0], ends[1])
+      }
+      return RuntimeScale(
+        type: plan.type,
+        kind: .classes(
+          thresholds: quantizeThresholds(min: low, max: high, classes), reversing(outputs(plan, view, count: classes))),
+        domain: [.number(low), .number(high)])
+    case .threshold:
+      let thresholds = domain.numbers ?? []
+      return RuntimeScale(
+        type: plan.type,
+        kind: .classes(thresholds: thresholds, reversing(outputs(plan, view, count: thresholds.count + 1))),
+        domain: thresholds.map { .number($0) })
+    default:
+      var borders: [Double] = []
+      switch plan.bins {
+      case .signal(let name)?: borders = (bins[name] ?? binsOfFacet(name))?.borders ?? []
+      case .values(let values)?: borders = values
+      case .step(let step)?:
+        if step > 0, domain.low <= domain.high {
+          borders = Array(stride(from: domain.low, through: domain.high, by: step).prefix(10_000))
+        }
+      case nil: borders = domain.numbers ?? [domain.low, domain.high]
+      }
+      return RuntimeScale(
+        type: plan.type, kind: .bins(borders, reversing(outputs(plan, view, count: max(1, borders.count - 1)))),
+        domain: borders.map { .number($0) })
+    }
+  }
+
+  /// The literal inside `var(--name, literal)`: what interpolation and contrast go by.
+  func literalPaint(_ paint: String) -> String {
+    guard paint.hasPrefix("var("), let comma = paint.firstIndex(of: ",") else { return paint }
+    var text = paint[paint.index(after: comma)...].dropLast()
+    while text.first == " " { text = text.dropFirst() }
+    return String(text)
+  }
+}
+
+extension BinSpan {
+  var starts: [Double] { Array(borders.dropLast()) }
+}

@@ -1,0 +1,282 @@
+internal import AlmanacCore
+internal import VegaLite
+
+/// Turns groups of the plan into groups of the scene: sizes, scales, marks, guides, then their layout.
+extension ChartRun {
+  func draw() -> ChartDrawing? {
+    for signal in plan.signals {
+      if let value = signal.value {
+        signals[signal.name] = value
+      } else if let expression = signal.expression {
+        signals[signal.name] = evaluate(expression, scope: scope())
+      }
+    }
+    let root = buildRoot()
+    var bounds = root.bounds
+    if bounds.isEmpty { bounds = Bounds(x1: 0, y1: 0, x2: 0, y2: 0) }
+    let (left, top, right, bottom) = padding
+    let originX = left + max(0, (-bounds.x1).rounded(.up))
+    let originY = top + max(0, (-bounds.y1).rounded(.up))
+    let width = originX + max(root.width ?? 0, bounds.x2.rounded(.up)) + right
+    let height = originY + max(root.height ?? 0, bounds.y2.rounded(.up)) + bottom
+    let words = describe()
+    var writer = SVGWriter(prefix: options.idPrefix)
+    let svg = writer.document(
+      root, width: width, height: height, origin: (originX, originY), background: plan.background,
+      title: options.title ?? words.title,
+      description: words.description, language: options.language.rawValue, gradients: gradients)
+    if diagnostics.contains(where: { $0.severity == .error }) { return nil }
+    return ChartDrawing(
+      svg: svg, width: width, height: height, title: options.title ?? words.title, description: words.description,
+      table: words.table)
+  }
+
+  private var padding: (Double, Double, Double, Double) {
+    switch plan.padding {
+    case .number(let all): return (all, all, all, all)
+    case .object(let object):
+      func side(_ key: String) -> Double { object[key]?.numberValue ?? 0 }
+      return (side("left"), side("top"), side("right"), side("bottom"))
+    default: return (5, 5, 5, 5)
+    }
+  }
+
+  /// The root group; a plot that fits a given size is drawn again until axes and legends leave it room.
+  private func buildRoot() -> SceneGroup {
+    var wanted: Double?
+    if let width = options.width, plan.root.width == .container || plan.autosizeFit { wanted = width }
+    var height: Double?
+    if plan.autosizeFit {
+      if wanted == nil, case .fixed(let width)? = plan.root.width { wanted = width }
+      if case .fixed(let fixed)? = plan.root.height { height = fixed }
+    }
+    guard let wanted, plan.root.isPlot else { return build(plan.root, parent: nil) }
+    var (plotWidth, plotHeight) = (wanted, height)
+    var group = SceneGroup(role: "frame")
+    let (left, top, right, bottom) = padding
+    for _ in 0..<3 {
+      partitions.removeAll()
+      markCount = 0
+      gradients.removeAll()
+      group = build(plan.root, parent: nil, width: plotWidth, height: plotHeight)
+      let over =
+        max(0, (-group.bounds.x1).rounded(.up)) + max(0, (group.bounds.x2 - plotWidth).rounded(.up))
+        + (plan.autosizeFit && options.width == nil ? 0 : left + right)
+      let next = max(40, wanted - over)
+      if let height {
+        plotHeight = max(
+          20,
+          height - max(0, (-group.bounds.y1).rounded(.up)) - max(0, (group.bounds.y2 - (plotHeight ?? 0)).rounded(.up)))
+        _ = (top, bottom)
+      }
+      if next == plotWidth { break }
+      plotWidth = next
+    }
+    return build(plan.root, parent: nil, width: plotWidth, height: plotHeight)
+  }
+
+  // MARK: Groups
+
+  func build(_ plan: GroupPlan, parent: ViewScope?, width: Double? = nil, height: Double? = nil) -> SceneGroup {
+    let view = ViewScope(plan, parent: parent)
+    let group = SceneGroup(role: plan.isPlot ? "frame" : "scope", classes: plan.isPlot ? "view" : "grid")
+    // Domains first: sizes of discrete axes follow from them, and ranges from sizes.
+    var domains: [Domain] = []
+    for scale in plan.scales { domains.append(domain(scale, in: view)) }
+    if plan.isPlot {
+      sizes(plan, view, domains, width: width, height: height)
+      group.width = view.width
+      group.height = view.height
+      background(plan, view, group)
+    }
+    makeScales(plan, domains, view)
+    if plan.isPlot { buildPlot(plan, view, group) }
+    if let facet = plan.facet { buildFacet(plan, facet, view, group) }
+    if !plan.children.isEmpty { buildConcat(plan, view, group) }
+    finish(plan, view, group)
+    return group
+  }
+
+  private func makeScales(_ plan: GroupPlan, _ domains: [Domain], _ view: ViewScope) {
+    // Position scales first, since offsets and sizes read them.
+    for pass in 0..<2 {
+      for (scale, domain) in zip(plan.scales, domains) where (scale.channel.isPosition ? 0 : 1) == pass {
+        view.scales[scale.name] = makeScale(scale, domain, in: view)
+      }
+    }
+  }
+
+  private func sizes(_ plan: GroupPlan, _ view: ViewScope, _ domains: [Domain], width: Double?, height: Double?) {
+    view.width = width ?? pixels(plan.width, plan, view, domains, key: "continuousWidth")
+    view.height = height ?? pixels(plan.height, plan, view, domains, key: "continuousHeight")
+  }
+
+  private func pixels(_ size: SizePlan?, _ plan: GroupPlan, _ view: ViewScope, _ domains: [Domain], key: String)
+    -> Double
+  {
+    func find(_ name: String) -> (ScalePlan, Domain)? {
+      if let index = plan.scales.firstIndex(where: { $0.name == name }) { return (plan.scales[index], domains[index]) }
+      var at = view.parent
+      while let scope = at {
+        if let scale = scope.plan.scales.first(where: { $0.name == name }) { return (scale, domain(scale, in: scope)) }
+        at = scope.parent
+      }
+      return nil
+    }
+    func space(_ scale: ScalePlan, _ domain: Domain) -> Double {
+      let padding = number(scale.padding, view)
+      let inner = scale.type == .point ? 1 : number(scale.paddingInner, view) ?? padding ?? 0
+      let outer = number(scale.paddingOuter, view) ?? padding ?? 0
+      return bandSpace(count: domain.values.count, paddingInner: inner, paddingOuter: outer)
+    }
+    switch size {
+    case .fixed(let pixels)?: return pixels
+    case .step(let step, let name)?: return find(name).map { space($0.0, $0.1) * step } ?? step
+    case .nestedStep(let step, let name, let offset)?:
+      guard let (scale, domain) = find(name), let (inner, innerDomain) = find(offset) else { return step }
+      let nested = step * space(inner, innerDomain)
+      let paddingInner = number(scale.paddingInner, view) ?? number(scale.padding, view) ?? 0
+      if scale.type == .point { return space(scale, domain) * nested }
+      return space(scale, domain) * nested / (1 - paddingInner)
+    case .container?: return self.plan.config.number("view", key) ?? 300
+    case nil: return 0
+    }
+  }
+
+  private func background(_ plan: GroupPlan, _ view: ViewScope, _ group: SceneGroup) {
+    let encoder = MarkEncoder(run: self, view: view, table: DataTable(rowCount: 1))
+    let styler = ItemStyler(entries: plan.style, encoder: encoder)
+    group.background = styler.style(0)
+    group.cornerRadius = encoder.evaluate(plan.style, .cornerRadius)?.number(0) ?? 0
+  }
+
+  // MARK: Plots
+
+  private func buildPlot(_ plan: GroupPlan, _ view: ViewScope, _ group: SceneGroup) {
+    var behind: [SceneNode] = []
+    var front: [SceneNode] = []
+    for axis in plan.axes {
+      guard let builder = AxisBuilder(run: self, view: view, plan: axis) else { continue }
+      if axis.zindex > 0 { front.append(.group(builder.build())) } else { behind.append(.group(builder.build())) }
+    }
+    group.nodes += behind
+    for mark in plan.marks { group.nodes.append(.marks(build(mark, in: view))) }
+    group.nodes += front
+  }
+
+  /// Legends, title and what the group covers.
+  private func finish(_ plan: GroupPlan, _ view: ViewScope, _ group: SceneGroup) {
+    let (width, height) = (group.width ?? 0, group.height ?? 0)
+    var bounds = Bounds(x1: 0, y1: 0, x2: width, y2: height)
+    var (xBounds, yBounds) = (bounds, bounds)
+    for node in group.nodes {
+      switch node {
+      case .group(let inner) where inner.role == "axis":
+        if inner.axis == "y" { xBounds.formUnion(inner.bounds) } else { yBounds.formUnion(inner.bounds) }
+      case .group(let inner):
+        xBounds.formUnion(inner.bounds)
+        yBounds.formUnion(inner.bounds)
+      case .marks: bounds.formUnion(node.bounds)
+      }
+    }
+    var legends: [(String, SceneGroup)] = []
+    for legend in plan.legends {
+      if let (orient, drawn) = LegendBuilder(run: self, view: view, plan: legend).build() {
+        legends.append((orient, drawn))
+        group.nodes.append(.group(drawn))
+      }
+    }
+    placeLegends(legends, xBounds, yBounds, width, height)
+    for (_, legend) in legends { bounds.formUnion(legend.bounds) }
+    bounds.formUnion(xBounds)
+    bounds.formUnion(yBounds)
+    if let title = plan.title {
+      let drawn = buildTitle(title, view, width: width, height: height, around: bounds)
+      bounds.formUnion(drawn.bounds)
+      group.nodes.append(.group(drawn))
+    }
+    group.bounds = bounds.translated(group.x, group.y)
+  }
+
+  private func placeLegends(
+    _ legends: [(String, SceneGroup)], _ x: Bounds, _ y: Bounds, _ width: Double, _ height: Double
+  ) {
+    for orient in ["left", "right", "top", "bottom", "top-left", "top-right", "bottom-left", "bottom-right"] {
+      let members = legends.filter { $0.0 == orient }.map(\.1)
+      guard !members.isEmpty else { continue }
+      let offset = members.map(\.legendOffset).max() ?? 18
+      let config = plan.config.value("legend", "layout")?.objectValue
+      let layout = config?[orient]?.objectValue
+      let direction =
+        layout?["direction"]?.stringValue ?? (orient == "left" || orient == "right" ? "vertical" : "horizontal")
+      var options = GridOptions(columns: direction == "vertical" ? 1 : members.count)
+      options.alignColumn = .each
+      options.alignRow = .each
+      options.isFlush = true
+      let margin = layout?["margin"]?.numberValue ?? 8
+      (options.paddingColumn, options.paddingRow) = (margin, margin)
+      let anchor = layout?["anchor"]?.stringValue ?? "start"
+      let part = anchor == "end" ? 1 : anchor == "middle" ? 0.5 : 0
+      switch orient {
+      case "left":
+        (options.anchorX, options.anchorsEndX) = (x.x1.rounded(.down) - offset, true)
+        options.anchorY = part * (height == 0 ? x.height + 2 * x.y1 : height)
+      case "right":
+        options.anchorX = x.x2.rounded(.up) + offset
+        options.anchorY = part * (height == 0 ? x.height + 2 * x.y1 : height)
+      case "top":
+        (options.anchorY, options.anchorsEndY) = (y.y1.rounded(.down) - offset, true)
+        options.anchorX = part * (width == 0 ? y.width + 2 * y.x1 : width)
+      case "bottom":
+        options.anchorY = y.y2.rounded(.up) + offset
+        options.anchorX = part * (width == 0 ? y.width + 2 * y.x1 : width)
+      case "top-left": (options.anchorX, options.anchorY) = (offset, offset)
+      case "top-right": (options.anchorX, options.anchorY, options.anchorsEndX) = (width - offset, offset, true)
+      case "bottom-left": (options.anchorX, options.anchorY, options.anchorsEndY) = (offset, height - offset, true)
+      default:
+        (options.anchorX, options.anchorY, options.anchorsEndX, options.anchorsEndY) = (
+          width - offset, height - offset, true, true
+        )
+      }
+      if orient == "left" || orient == "right" {
+        options.anchorsEndY = anchor == "end"
+        options.anchorsMiddleY = anchor == "middle"
+      } else if orient == "top" || orient == "bottom" {
+        options.anchorsEndX = anchor == "end"
+        options.anchorsMiddleX = anchor == "middle"
+      }
+      layoutGrid(members, options)
+    }
+  }
+
+  // MARK: Concatenations
+
+  private func buildConcat(_ plan: GroupPlan, _ view: ViewScope, _ group: SceneGroup) {
+    let parts = plan.children.map { build($0, parent: view) }
+    for part in parts {
+      part.classes += part.classes.contains("view") ? "" : " concat"
+      group.nodes.append(.group(part))
+    }
+    layoutGrid(parts, gridOptions(plan.layout, count: parts.count))
+  }
+
+  func gridOptions(_ layout: LayoutPlan?, count: Int) -> GridOptions {
+    var options = GridOptions(columns: layout?.columns.map { Int($0) } ?? count)
+    guard let layout else { return options }
+    func align(_ key: String) -> GridOptions.Align {
+      switch layout.align.stringValue ?? layout.align.member(key).stringValue {
+      case "none"?: .none
+      case "each"?: .each
+      case "all"?: .all
+      default: .all
+      }
+    }
+    (options.alignRow, options.alignColumn) = (align("row"), align("column"))
+    options.isFlush = layout.bounds == "flush"
+    func spacing(_ key: String) -> Double { layout.spacing.numberValue ?? layout.spacing.member(key).numberValue ?? 20 }
+    (options.paddingRow, options.paddingColumn) = (spacing("row"), spacing("column"))
+    func center(_ key: String) -> Bool { layout.center.boolValue ?? layout.center.member(key).boolValue ?? false }
+    (options.centerRow, options.centerColumn) = (center("row"), center("column"))
+    return options
+  }
+}

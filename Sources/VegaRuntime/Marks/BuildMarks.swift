@@ -1,0 +1,308 @@
+internal import AlmanacCore
+internal import VegaLite
+
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Darwin)
+  private import Darwin
+#endif
+
+extension ChartRun {
+  /// Makes the shapes of a mark within a view.
+  func build(_ mark: MarkPlan, in view: ViewScope) -> SceneMarks {
+    let table = mark.data.map { self.table($0, in: view) } ?? DataTable(rowCount: 1)
+    markCount += table.rowCount
+    guard markCount <= options.limits.marks else {
+      fail("chart.too-many-marks", "the chart has more than \(options.limits.marks) marks")
+      return SceneMarks(kind: mark.kind.rawValue, role: "mark", items: [])
+    }
+    var builder = MarkBuilder(mark: mark, encoder: MarkEncoder(run: self, view: view, table: table))
+    var marks = SceneMarks(kind: mark.kind.rawValue, role: "mark", items: builder.items(), name: mark.name)
+    if mark.clip { marks.clip = Bounds(x1: 0, y1: 0, x2: view.width, y2: view.height) }
+    return marks
+  }
+}
+
+/// Builds the items of one mark.
+struct MarkBuilder {
+  let mark: MarkPlan
+  let encoder: MarkEncoder
+  private var styler: ItemStyler
+
+  init(mark: MarkPlan, encoder: MarkEncoder) {
+    self.mark = mark
+    self.encoder = encoder
+    styler = ItemStyler(entries: mark.encode, encoder: encoder)
+  }
+
+  func channel(_ property: MarkProperty) -> Channelled? { encoder.evaluate(mark.encode, property) }
+
+  mutating func items() -> [SceneItem] {
+    switch mark.kind {
+    case .rect: rects()
+    case .symbol: symbols()
+    case .line, .area, .trail: paths()
+    case .rule: rules()
+    case .text: texts()
+    case .arc: arcs()
+    case .image: images()
+    case .shape: []
+    }
+  }
+
+  /// Rows in the order in which their items are drawn.
+  private func order() -> [Int] {
+    let rows = Array(0..<encoder.count)
+    guard !mark.sort.isEmpty, mark.series.isEmpty else { return rows }
+    return sorted(rows)
+  }
+
+  private func sorted(_ rows: [Int]) -> [Int] {
+    var columns: [(Column, Bool)] = []
+    for key in mark.sort {
+      if key.field.text == "\u{1}x" || key.field.text == "\u{1}y" {
+        guard let channel = channel(key.field.text == "\u{1}x" ? .x : .y) else { continue }
+        columns.append((.numbers((0..<encoder.count).map { channel.number($0) }), key.descending))
+      } else {
+        columns.append((encoder.table.values(at: key.field), key.descending))
+      }
+    }
+    // Stable: rows that compare alike stay as they come.
+    return rows.sorted { a, b in
+      for (column, descending) in columns {
+        let order = Value.compare(column[a], column[b])
+        if order != 0 { return descending ? order > 0 : order < 0 }
+      }
+      return a < b
+    }
+  }
+
+  /// Start and size along one axis from any two of start, end, centre and size.
+  private func spans(
+    _ first: MarkProperty, _ second: MarkProperty, _ centre: MarkProperty, _ size: MarkProperty, isX: Bool
+  ) -> [(Double, Double)] {
+    let (a, b, c, s) = (channel(first), channel(second), channel(centre), channel(size))
+    let length = isX ? encoder.view.width : encoder.view.height
+    return (0..<encoder.count).map { row in
+      if let a, let b {
+        let (x, y) = (a.number(row), b.number(row))
+        return x <= y ? (x, y - x) : (y, x - y)
+      }
+      let size = s?.number(row)
+      if let c { return (c.number(row) - (size ?? 0) / 2, size ?? 0) }
+      if let a {
+        let start = a.number(row)
+        if let size { return size < 0 ? (start + size, -size) : (start, size) }
+        return (start, 0)
+      }
+      if let b, let size { return (b.number(row) - size, size) }
+      return (0, size ?? length)
+    }
+  }
+
+  private mutating func rects() -> [SceneItem] {
+    let xs = spans(.x, .x2, .xc, .width, isX: true)
+    let ys = spans(.y, .y2, .yc, .height, isX: false)
+    let all = channel(.cornerRadius)
+    let corners = [
+      channel(.cornerRadiusTopLeft), channel(.cornerRadiusTopRight), channel(.cornerRadiusBottomRight),
+      channel(.cornerRadiusBottomLeft),
+    ]
+    let isRound = all != nil || corners.contains { $0 != nil }
+    let href = channel(.href)
+    var items: [SceneItem] = []
+    items.reserveCapacity(encoder.count)
+    for row in order() {
+      let (x, width) = xs[row]
+      let (y, height) = ys[row]
+      guard x.isFinite, y.isFinite, width.isFinite, height.isFinite else { continue }
+      var radii = CornerRadii()
+      if isRound {
+        let base = all?.number(row) ?? 0
+        radii = CornerRadii(
+          topLeft: corners[0]?.number(row) ?? base, topRight: corners[1]?.number(row) ?? base,
+          bottomRight: corners[2]?.number(row) ?? base,
+          bottomLeft: corners[3]?.number(row) ?? base)
+      }
+      var item = SceneItem(.rect(x: x, y: y, width: width, height: height, radii), styler.style(row), row: Int32(row))
+      item.href = href?.value(row).stringValue
+      items.append(item)
+    }
+    return items
+  }
+
+  private mutating func symbols() -> [SceneItem] {
+    let (x, y) = (point(.x, .xc), point(.y, .yc))
+    let size = channel(.size) ?? .constant(.number(30))
+    let shape = channel(.shape) ?? .constant(.string("circle"))
+    let angle = channel(.angle)
+    let href = channel(.href)
+    var known: [String: PathData] = [:]
+    var lastKey: (Value, Double)?
+    var lastPath = PathData()
+    var items: [SceneItem] = []
+    items.reserveCapacity(encoder.count)
+    for row in order() {
+      let (px, py) = (x?.number(row) ?? 0, y?.number(row) ?? 0)
+      let area = size.number(row)
+      guard px.isFinite, py.isFinite, area.isFinite else { continue }
+      let word = shape.value(row)
+      if lastKey == nil || lastKey!.0 != word || lastKey!.1 != area {
+        let name = word.stringValue ?? "circle"
+        let key = "\(name)/\(area)"
+        if let path = known[key] {
+          lastPath = path
+        } else {
+          lastPath = symbolPath(name, size: area) ?? PathData()
+          if known.count < 4096 { known[key] = lastPath }
+        }
+        lastKey = (word, area)
+      }
+      var item = SceneItem(
+        .path(lastPath, x: px, y: py, angle: angle?.number(row) ?? 0), styler.style(row), row: Int32(row))
+      item.href = href?.value(row).stringValue
+      items.append(item)
+    }
+    return items
+  }
+
+  private func point(_ property: MarkProperty, _ centre: MarkProperty) -> Channelled? {
+    channel(property) ?? channel(centre)
+  }
+
+  private mutating func rules() -> [SceneItem] {
+    let (x, y) = (channel(.x), channel(.y))
+    let (x2, y2) = (channel(.x2), channel(.y2))
+    let (width, height) = (channel(.width), channel(.height))
+    let (xc, yc) = (channel(.xc), channel(.yc))
+    var items: [SceneItem] = []
+    items.reserveCapacity(encoder.count)
+    for row in order() {
+      var (a, b) = (x?.number(row) ?? xc?.number(row) ?? 0, y?.number(row) ?? yc?.number(row) ?? 0)
+      var (c, d) = (x2?.number(row) ?? a, y2?.number(row) ?? b)
+      if let width, x2 == nil { let half = width.number(row) / 2; (a, c) = (a - half, a + half) }
+      if let height, y2 == nil { let half = height.number(row) / 2; (b, d) = (b - half, b + half) }
+      guard a.isFinite, b.isFinite, c.isFinite, d.isFinite else { continue }
+      items.append(SceneItem(.line(x1: a, y1: b, x2: c, y2: d), styler.style(row), row: Int32(row)))
+    }
+    return items
+  }
+
+  // MARK: Lines and areas
+
+  private mutating func paths() -> [SceneItem] {
+    guard encoder.count > 0 else { return [] }
+    let x = point(.x, .xc) ?? .constant(.number(0))
+    let y = point(.y, .yc) ?? .constant(.number(0))
+    let (x2, y2) = (channel(.x2), channel(.y2))
+    let size = channel(.size)
+    let defined = channel(.defined)
+    let curve = mark.interpolate.flatMap { CurveKind(rawValue: $0) } ?? .linear
+    let horizontal = mark.orient == "horizontal"
+    var items: [SceneItem] = []
+    for rows in series() {
+      let xs = rows.map { x.number($0) }
+      let ys = rows.map { y.number($0) }
+      var flags = defined.map { defined in rows.map { defined.value($0).asBool } } ?? []
+      if zip(xs, ys).contains(where: { !$0.isFinite || !$1.isFinite }) {
+        if flags.isEmpty { flags = [Bool](repeating: true, count: rows.count) }
+        for index in rows.indices where !xs[index].isFinite || !ys[index].isFinite { flags[index] = false }
+      }
+      let path: PathData
+      switch mark.kind {
+      case .area:
+        let other = rows.map { row in horizontal ? x2?.number(row) ?? 0 : y2?.number(row) ?? encoder.view.height }
+        path = areaPath(
+          curve, tension: mark.tension, orientation: horizontal ? .horizontal : .vertical, x: xs, y: ys, other: other,
+          defined: flags)
+      case .trail: path = trailPath(x: xs, y: ys, sizes: rows.map { size?.number($0) ?? 2 }, defined: flags)
+      default:
+        path = linePath(
+          curve, tension: mark.tension, orientation: horizontal ? .horizontal : .vertical, x: xs, y: ys, defined: flags)
+      }
+      if path.isEmpty { continue }
+      items.append(SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.style(rows[0]), row: Int32(rows[0])))
+    }
+    return items
+  }
+
+  /// Rows of each series, each in its order; series in the order in which they first come.
+  private func series() -> [[Int]] {
+    var groups: [[Int]] = []
+    if mark.series.isEmpty {
+      groups = [Array(0..<encoder.count)]
+    } else {
+      let columns = mark.series.map { encoder.table.values(at: $0) }
+      var places: [String: Int] = [:]
+      for row in 0..<encoder.count {
+        let key =
+          columns.count == 1 ? columns[0][row].asString : columns.map { $0[row].asString }.joined(separator: "\u{1}")
+        if let place = places[key] {
+          groups[place].append(row)
+        } else {
+          places[key] = groups.count
+          groups.append([row])
+        }
+      }
+    }
+    if mark.sort.isEmpty { return groups }
+    return groups.map { sorted($0) }
+  }
+
+  // MARK: Text, sectors, images
+
+  private mutating func texts() -> [SceneItem] {
+    let (x, y) = (point(.x, .xc), point(.y, .yc))
+    let (theta, radius) = (channel(.theta), channel(.radius))
+    let text = channel(.text) ?? .constant(.string(""))
+    let font = TextEncoding(mark.encode, encoder)
+    var items: [SceneItem] = []
+    items.reserveCapacity(encoder.count)
+    for row in order() {
+      var (px, py) = (x?.number(row) ?? 0, y?.number(row) ?? 0)
+      if let radius {
+        let (r, a) = (radius.number(row), (theta?.number(row) ?? 0) - .pi / 2)
+        px += r * cos(a)
+        py += r * sin(a)
+      }
+      guard px.isFinite, py.isFinite, let lines = font.lines(text.value(row), row) else { continue }
+      var shape = TextShape(lines: lines, x: px, y: py)
+      font.apply(to: &shape, row)
+      items.append(SceneItem(.text(shape), styler.style(row), row: Int32(row)))
+    }
+    return items
+  }
+
+  private mutating func arcs() -> [SceneItem] {
+    let (x, y) = (point(.x, .xc), point(.y, .yc))
+    let (start, end) = (channel(.startAngle), channel(.endAngle))
+    let (inner, outer) = (channel(.innerRadius), channel(.outerRadius))
+    let (pad, corner) = (channel(.padAngle), channel(.cornerRadius))
+    var items: [SceneItem] = []
+    for row in order() {
+      let (px, py) = (x?.number(row) ?? 0, y?.number(row) ?? 0)
+      let path = arcPath(
+        innerRadius: max(0, inner?.number(row) ?? 0), outerRadius: max(0, outer?.number(row) ?? 0),
+        startAngle: start?.number(row) ?? 0,
+        endAngle: end?.number(row) ?? 0, padAngle: pad?.number(row) ?? 0, cornerRadius: corner?.number(row) ?? 0)
+      guard px.isFinite, py.isFinite else { continue }
+      items.append(SceneItem(.path(path, x: px, y: py, angle: 0), styler.style(row), row: Int32(row)))
+    }
+    return items
+  }
+
+  private mutating func images() -> [SceneItem] {
+    let xs = spans(.x, .x2, .xc, .width, isX: true)
+    let ys = spans(.y, .y2, .yc, .height, isX: false)
+    let url = channel(.url)
+    let aspect = channel(.aspect)
+    return order().compactMap { row in
+      guard let url = url?.value(row).stringValue, xs[row].0.isFinite, ys[row].0.isFinite else { return nil }
+      return SceneItem(
+        .image(
+          url: url, x: xs[row].0, y: ys[row].0, width: xs[row].1, height: ys[row].1,
+          keepsAspect: aspect?.value(row).boolValue ?? true), styler.style(row),
+        row: Int32(row))
+    }
+  }
+}

@@ -1,0 +1,347 @@
+internal import AlmanacCore
+internal import Markup
+
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Darwin)
+  private import Darwin
+#endif
+
+/// Writes a scene as SVG: groups bear Vega's role classes, paints stand as attributes, numbers have three decimals.
+package struct SVGWriter {
+  var writer = MarkupWriter(reserving: 16_384)
+  /// Before every id, so that several pictures can stand on one page.
+  let prefix: String
+  private var clips: [Bounds] = []
+
+  init(prefix: String) { self.prefix = prefix }
+}
+
+extension SVGWriter {
+  /// Writes the whole document.
+  ///
+  /// - Parameters:
+  ///   - origin: where the root group stands: padding and what reaches over the left and upper edge.
+  mutating func document(
+    _ root: SceneGroup, width: Double, height: Double, origin: (x: Double, y: Double), background: String?,
+    title: String,
+    description: String, language: String, gradients: [GradientPaint]
+  ) -> [UInt8] {
+    writer.raw(#"<svg xmlns="http://www.w3.org/2000/svg" class="chart marks""#)
+    writer.attribute("width", width)
+    writer.attribute("height", height)
+    writer.beginAttribute("viewBox")
+    writer.raw("0 0 ")
+    writer.number(width)
+    writer.byte(0x20)
+    writer.number(height)
+    writer.raw(#"" role="img" aria-labelledby=""#)
+    writer.text(prefix + "title " + prefix + "desc")
+    writer.byte(0x22)
+    writer.attribute("lang", language)
+    writer.raw("><title")
+    writer.attribute("id", prefix + "title")
+    writer.raw(">")
+    writer.text(title)
+    writer.raw("</title><desc")
+    writer.attribute("id", prefix + "desc")
+    writer.raw(">")
+    writer.text(description)
+    writer.raw("</desc>")
+    collectClips(root)
+    if !clips.isEmpty || !gradients.isEmpty { definitions(gradients) }
+    if let background, background != "transparent", background != "none" {
+      writer.raw("<rect")
+      writer.attribute("width", width)
+      writer.attribute("height", height)
+      writer.attribute("fill", background)
+      writer.raw("/>")
+    }
+    writer.raw(#"<g fill="none" stroke-miterlimit="10""#)
+    translate(origin.x, origin.y)
+    writer.raw(">")
+    group(root)
+    writer.raw("</g></svg>\n")
+    return writer.bytes
+  }
+
+  private mutating func collectClips(_ group: SceneGroup) {
+    for node in group.nodes {
+      switch node {
+      case .marks(let marks): if let clip = marks.clip, !clips.contains(clip) { clips.append(clip) }
+      case .group(let inner): collectClips(inner)
+      }
+    }
+  }
+
+  private mutating func definitions(_ gradients: [GradientPaint]) {
+    writer.raw("<defs>")
+    for (index, clip) in clips.enumerated() {
+      writer.raw("<clipPath")
+      writer.attribute("id", "\(prefix)clip\(index)")
+      writer.raw("><rect")
+      writer.attribute("x", clip.x1)
+      writer.attribute("y", clip.y1)
+      writer.attribute("width", clip.width)
+      writer.attribute("height", clip.height)
+      writer.raw("/></clipPath>")
+    }
+    for gradient in gradients { gradient.write(to: &writer, prefix: prefix) }
+    writer.raw("</defs>")
+  }
+
+  private mutating func translate(_ x: Double, _ y: Double) {
+    guard x != 0 || y != 0 else { return }
+    writer.raw(#" transform="translate("#)
+    writer.number(x)
+    writer.byte(0x2C)
+    writer.number(y)
+    writer.raw(#")""#)
+  }
+
+  // MARK: Groups
+
+  private mutating func group(_ group: SceneGroup) {
+    if group.isHidden { return }
+    writer.raw("<g")
+    writer.beginAttribute("class")
+    writer.rawString("role-" + group.role)
+    if !group.classes.isEmpty {
+      writer.byte(0x20)
+      writer.text(group.classes)
+    }
+    writer.byte(0x22)
+    translate(group.x, group.y)
+    if let width = group.width { writer.attribute("data-width", width) }
+    if let height = group.height { writer.attribute("data-height", height) }
+    if let axis = group.axis { writer.attribute("data-axis", axis) }
+    writer.raw(">")
+    if let background = group.background, let width = group.width, let height = group.height, width > 0, height > 0 {
+      writer.raw(#"<rect class="background""#)
+      writer.attribute("width", width)
+      writer.attribute("height", height)
+      if group.cornerRadius > 0 { writer.attribute("rx", group.cornerRadius) }
+      style(background, hasFill: true)
+      writer.raw("/>")
+    }
+    for node in group.nodes {
+      switch node {
+      case .marks(let marks): self.marks(marks)
+      case .group(let inner): self.group(inner)
+      }
+    }
+    writer.raw("</g>")
+  }
+
+  private mutating func marks(_ marks: SceneMarks) {
+    guard !marks.items.isEmpty else { return }
+    writer.raw("<g")
+    writer.beginAttribute("class")
+    writer.rawString("mark-" + marks.kind + " role-" + marks.role)
+    if let name = marks.name {
+      writer.byte(0x20)
+      writer.text(name)
+    }
+    writer.byte(0x22)
+    if let clip = marks.clip, let index = clips.firstIndex(of: clip) {
+      writer.raw(#" clip-path="url(#"#)
+      writer.text("\(prefix)clip\(index)")
+      writer.raw(#")""#)
+    }
+    // Text shares its font among neighbours nearly always.
+    writer.raw(">")
+    for item in marks.items { self.item(item) }
+    writer.raw("</g>")
+  }
+
+  // MARK: Items
+
+  private mutating func item(_ item: SceneItem) {
+    if let href = item.href {
+      writer.raw("<a")
+      writer.attribute("href", href)
+      writer.raw(">")
+    }
+    switch item.shape {
+    case .rect(let x, let y, let width, let height, let corners):
+      if corners.isZero {
+        writer.raw("<rect")
+        writer.attribute("x", x)
+        writer.attribute("y", y)
+        writer.attribute("width", width)
+        writer.attribute("height", height)
+      } else {
+        writer.raw("<path")
+        path(rectanglePath(x, y, width, height, corners: corners), 0, 0)
+      }
+      style(item.style, hasFill: true)
+      writer.raw("/>")
+    case .path(let path, let x, let y, let angle):
+      writer.raw("<path")
+      if angle != 0 {
+        writer.raw(#" transform="translate("#)
+        writer.number(x)
+        writer.byte(0x2C)
+        writer.number(y)
+        writer.raw(") rotate(")
+        writer.number(angle)
+        writer.raw(#")""#)
+        self.path(path, 0, 0)
+      } else {
+        self.path(path, x, y)
+      }
+      style(item.style, hasFill: true)
+      writer.raw("/>")
+    case .line(let x1, let y1, let x2, let y2):
+      writer.raw("<line")
+      writer.attribute("x1", x1)
+      writer.attribute("y1", y1)
+      writer.attribute("x2", x2)
+      writer.attribute("y2", y2)
+      style(item.style, hasFill: false)
+      writer.raw("/>")
+    case .text(let text): self.text(text, item.style)
+    case .image(let url, let x, let y, let width, let height, let keepsAspect):
+      writer.raw("<image")
+      writer.attribute("x", x)
+      writer.attribute("y", y)
+      writer.attribute("width", width)
+      writer.attribute("height", height)
+      writer.attribute("href", url)
+      if !keepsAspect { writer.raw(#" preserveAspectRatio="none""#) }
+      if item.style.opacity != 1 { writer.attribute("opacity", item.style.opacity) }
+      writer.raw("/>")
+    }
+    if item.href != nil { writer.raw("</a>") }
+  }
+
+  private mutating func path(_ path: PathData, _ x: Double, _ y: Double) {
+    writer.beginAttribute("d")
+    path.append(to: &writer, dx: x, dy: y)
+    writer.byte(0x22)
+  }
+
+  private mutating func text(_ text: TextShape, _ style: ItemStyle) {
+    writer.raw("<text")
+    if text.align == "center" {
+      writer.raw(#" text-anchor="middle""#)
+    } else if text.align == "right" {
+      writer.raw(#" text-anchor="end""#)
+    }
+    writer.raw(#" transform="translate("#)
+    let (dx, dy) = (text.dx, text.dy + text.baselineOffset)
+    if text.angle == 0 {
+      writer.number(text.x + dx)
+      writer.byte(0x2C)
+      writer.number(text.y + dy)
+      writer.byte(0x29)
+    } else {
+      writer.number(text.x)
+      writer.byte(0x2C)
+      writer.number(text.y)
+      writer.raw(") rotate(")
+      writer.number(text.angle)
+      writer.byte(0x29)
+      if dx != 0 || dy != 0 {
+        writer.raw(" translate(")
+        writer.number(dx)
+        writer.byte(0x2C)
+        writer.number(dy)
+        writer.byte(0x29)
+      }
+    }
+    writer.byte(0x22)
+    writer.attribute("font-family", text.font)
+    writer.beginAttribute("font-size")
+    writer.number(text.size)
+    writer.raw(#"px""#)
+    if let weight = text.weight, weight != "normal" { writer.attribute("font-weight", weight) }
+    if let fontStyle = text.fontStyle, fontStyle != "normal" { writer.attribute("font-style", fontStyle) }
+    self.style(style, hasFill: true)
+    writer.raw(">")
+    if text.lines.count == 1 {
+      writer.text(text.lines[0])
+    } else {
+      for (index, line) in text.lines.enumerated() {
+        writer.raw(#"<tspan x="0""#)
+        if index > 0 { writer.attribute("dy", text.lineStep) }
+        writer.raw(">")
+        writer.text(line)
+        writer.raw("</tspan>")
+      }
+    }
+    writer.raw("</text>")
+  }
+
+  private mutating func style(_ style: ItemStyle, hasFill: Bool) {
+    if hasFill, let fill = style.fill, fill != "none" { writer.attribute("fill", fill) }
+    if let stroke = style.stroke, stroke != "none" {
+      writer.attribute("stroke", stroke)
+      if style.strokeWidth != 1 { writer.attribute("stroke-width", style.strokeWidth) }
+      if !style.strokeDash.isEmpty {
+        writer.beginAttribute("stroke-dasharray")
+        for (index, length) in style.strokeDash.enumerated() {
+          if index > 0 { writer.byte(0x2C) }
+          writer.number(length)
+        }
+        writer.byte(0x22)
+        if style.strokeDashOffset != 0 { writer.attribute("stroke-dashoffset", style.strokeDashOffset) }
+      }
+      if let cap = style.strokeCap, cap != "butt" { writer.attribute("stroke-linecap", cap) }
+      if let join = style.strokeJoin, join != "miter" { writer.attribute("stroke-linejoin", join) }
+      if let limit = style.strokeMiterLimit { writer.attribute("stroke-miterlimit", limit) }
+      if style.strokeOpacity != 1 { writer.attribute("stroke-opacity", style.strokeOpacity) }
+    }
+    if style.fillOpacity != 1 { writer.attribute("fill-opacity", style.fillOpacity) }
+    if style.opacity != 1 { writer.attribute("opacity", style.opacity) }
+  }
+}
+
+/// A paint that changes along a line or from a centre.
+package struct GradientPaint: Sendable, Hashable {
+  var name: String
+  var isRadial = false
+  var x1 = 0.0
+  var y1 = 0.0
+  var x2 = 1.0
+  var y2 = 0.0
+  var r1 = 0.0
+  var r2 = 0.5
+  var stops: [(offset: Double, color: String)] {
+    get { zip(offsets, colors).map { ($0, $1) } }
+    set {
+      offsets = newValue.map(\.offset)
+      colors = newValue.map(\.color)
+    }
+  }
+  private var offsets: [Double] = []
+  private var colors: [String] = []
+
+  init(name: String) { self.name = name }
+
+  func write(to writer: inout MarkupWriter, prefix: String) {
+    writer.rawString(isRadial ? "<radialGradient" : "<linearGradient")
+    writer.attribute("id", prefix + name)
+    if isRadial {
+      writer.attribute("fx", x1)
+      writer.attribute("fy", y1)
+      writer.attribute("fr", r1)
+      writer.attribute("cx", x2)
+      writer.attribute("cy", y2)
+      writer.attribute("r", r2)
+    } else {
+      writer.attribute("x1", x1)
+      writer.attribute("y1", y1)
+      writer.attribute("x2", x2)
+      writer.attribute("y2", y2)
+    }
+    writer.raw(">")
+    for stop in stops {
+      writer.raw("<stop")
+      writer.attribute("offset", stop.offset)
+      writer.attribute("stop-color", stop.color)
+      writer.raw("/>")
+    }
+    writer.rawString(isRadial ? "</radialGradient>" : "</linearGradient>")
+  }
+}

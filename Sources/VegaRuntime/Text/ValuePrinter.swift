@@ -1,0 +1,121 @@
+internal import AlmanacCore
+internal import Localization
+internal import VegaLite
+
+/// Writes values as text, as a format of the plan says.
+struct ValuePrinter {
+  let run: ChartRun
+  private enum Form {
+    case plain
+    case number(NumberFormat)
+    case integerOrShortest
+    case time(TimeFormat, TimeZoneRules)
+    case multiTime(MultiTimeFormat, TimeZoneRules)
+    case unit(AxisNumberFormat)
+  }
+  private let form: Form
+
+  init(run: ChartRun, format: FormatPlan, largest: Double? = nil) {
+    self.run = run
+    switch format.kind {
+    case .automatic: form = .plain
+    case .number(nil): form = .integerOrShortest
+    case .number(let text?): form = NumberFormat(text, locale: run.locale.number).map { .number($0) } ?? .plain
+    case .bin(_, let text):
+      form = text.flatMap { NumberFormat($0, locale: run.locale.number) }.map { .number($0) } ?? .integerOrShortest
+    case .time(let text, let unit, let utc):
+      let zone = utc ? .utc : run.options.zone
+      if let text {
+        form = .time(TimeFormat(text, locale: run.locale.time), zone)
+      } else if let unit {
+        form = .time(
+          TimeFormat(
+            unitFormat(unit, chinese: run.options.language.isChinese && run.plan.background == nil),
+            locale: run.locale.time), zone)
+      } else {
+        form = .multiTime(MultiTimeFormat(locale: run.locale.time), zone)
+      }
+    case .custom(let type, let text):
+      if type == "cn-unit" {
+        form = .unit(
+          AxisNumberFormat(
+            text?.stringValue.flatMap { NumberFormatSpecifier($0) }, largest: largest, language: run.options.language))
+      } else {
+        run.warn("chart.unknown-format", "no format type named '\(type)'")
+        form = .plain
+      }
+    }
+  }
+
+  /// The text of a value; lists stay lists of lines.
+  func text(_ value: Value) -> Value {
+    switch form {
+    case .plain:
+      if case .array = value { return value }
+      if case .number(let number) = value { return .string(Value.format(number)) }
+      if case .date(let time) = value { return .string(javaScriptDateText(time)) }
+      return value.isPresent ? .string(value.asString) : .string(value.isNull ? "null" : "undefined")
+    default: return .string(string(value))
+    }
+  }
+
+  func string(_ value: Value) -> String {
+    switch form {
+    case .plain: text(value).asString
+    case .number(let format): format(value.asNumber)
+    case .integerOrShortest:
+      value.stringValue.map { Value.parseNumber($0).isNaN ? $0 : Value.format(Value.parseNumber($0)).replacingMinus() }
+        ?? Value.format(value.asNumber).replacingMinus()
+    case .time(let format, let zone): value.isPresent ? format(value.asNumber, in: zone) : "null"
+    case .multiTime(let format, let zone): value.isPresent ? format(value.asNumber, in: zone) : "null"
+    case .unit(let format): format(value.asNumber)
+    }
+  }
+
+  func range(_ start: Value, _ end: Value) -> String {
+    start.isValid && start.asNumber.isFinite ? "\(string(start)) – \(string(end))" : "null"
+  }
+
+  private func javaScriptDateText(_ time: Double) -> String {
+    TimeFormat("%a %b %d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)", locale: .english)(
+      time, in: run.options.zone)
+  }
+}
+
+/// The default format of a time unit, as Vega's `timeUnitSpecifier` puts it together.
+func unitFormat(_ unit: TimeUnitDefinition, chinese: Bool = false) -> String {
+  let parts = unit.parts
+  let has = Set(parts)
+  var rest = parts
+  var out = ""
+  let table: [([String], String)] =
+    chinese
+    ? [
+      (["year", "month", "date"], "%Y年%-m月%-d日 "), (["year", "month"], "%Y年%-m月 "), (["month", "date"], "%-m月%-d日 "),
+      (["hours", "minutes", "seconds"], "%H:%M:%S"),
+      (["hours", "minutes"], "%H:%M"), (["hours"], "%H:00"), (["minutes", "seconds"], "%M:%S"), (["minutes"], "00:%M"),
+      (["seconds"], ":%S"), (["milliseconds"], ".%L"), (["year", "quarter"], "%Y年第%q季度"),
+      (["year", "week"], "%Y年第%U周"), (["year"], "%Y年 "), (["quarter"], "第%q季度 "), (["month"], "%-m月 "),
+      (["date"], "%-d日 "), (["week"], "第%U周 "), (["day"], "%a "), (["dayofyear"], "%j "),
+    ]
+    : [
+      (["year", "month", "date"], "%b %d, %Y "), (["year", "month"], "%b %Y "), (["hours", "minutes"], "%H:%M"),
+      (["hours"], "%H:00"), (["minutes"], "00:%M"), (["seconds"], ":%S"),
+      (["milliseconds"], ".%L"), (["year"], "%Y "), (["quarter"], "Q%q "), (["month"], "%b "), (["date"], "%d "),
+      (["week"], "W%U "), (["day"], "%a "), (["dayofyear"], "%j "),
+    ]
+  _ = has
+  while let first = rest.first {
+    // The longest run of parts that has a format of its own.
+    let match = table.filter { rest.starts(with: $0.0) }.max { $0.0.count < $1.0.count }
+    guard let match else {
+      _ = first
+      rest.removeFirst()
+      continue
+    }
+    out += match.1
+    rest.removeFirst(match.0.count)
+  }
+  while out.last == " " { out.removeLast() }
+  return out
+}

@@ -9,6 +9,14 @@ extension Diagnostic {
   }
 }
 
+extension Diagnostic {
+  static var missingConfiguration: Diagnostic {
+    .error(
+      "report.missing-configuration", "no file 'Content/report.yaml'",
+      hint: "it names the report: 'title: …' is enough; 'almanac init' writes one")
+  }
+}
+
 // MARK: - Files of the report
 
 extension Diagnostic {

@@ -1,4 +1,5 @@
 package import AlmanacCore
+package import Datasets
 package import ReportModel
 
 /// What all pages of a report share.
@@ -7,16 +8,18 @@ package struct Site: Sendable {
   package var templates: PageTemplates
   package var references: [Reference]
   package var glossary: [GlossaryEntry]
+  package var data: ReportData
   package var editions: [EditionSite]
 
   package init(
     configuration: ReportConfiguration, templates: PageTemplates, references: [Reference], glossary: [GlossaryEntry],
-    editions: [EditionSite]
+    data: ReportData, editions: [EditionSite]
   ) {
     self.configuration = configuration
     self.templates = templates
     self.references = references
     self.glossary = glossary
+    self.data = data
     self.editions = editions
   }
 

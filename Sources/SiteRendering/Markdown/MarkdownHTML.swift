@@ -29,6 +29,27 @@ package func renderMarkdown(
   return renderer.writer.bytes
 }
 
+/// Writes a node itself, such as a table that a frame is put around.
+package func renderMarkdownNode(
+  _ tree: MarkdownTree, _ node: NodeID, substitutions: [NodeID: [UInt8]] = [:],
+  options: MarkdownHTMLOptions = MarkdownHTMLOptions()
+) -> [UInt8] {
+  // A copy in which the node is all that there is.
+  var alone = tree
+  alone[.document].firstChild = node.index
+  alone[node].nextSibling = -1
+  alone[node].parent = NodeID.document.index
+  return renderMarkdown(alone, substitutions: substitutions, options: options)
+}
+
+/// Writes the words of a text's first paragraph, without the paragraph.
+package func renderInlineMarkdown(
+  _ tree: MarkdownTree, substitutions: [NodeID: [UInt8]] = [:], options: MarkdownHTMLOptions = MarkdownHTMLOptions()
+) -> [UInt8] {
+  guard let paragraph = tree.firstChild(of: .document) else { return [] }
+  return renderMarkdown(tree, root: paragraph, substitutions: substitutions, options: options)
+}
+
 /// The walk of one rendering: enters and leaves nodes along their links, without a stack.
 struct MarkdownHTMLRenderer {
   let tree: MarkdownTree

@@ -1,4 +1,5 @@
 internal import AlmanacCore
+internal import Localization
 internal import ReportModel
 
 /// Renders the list of all figures and tables of an edition, chapter by chapter.
@@ -8,7 +9,7 @@ package func renderFiguresPage(_ site: Site, _ edition: EditionSite, navigation:
   var context = frame.context(
     kind: "figures", title: edition.words["figures"], description: nil, navigation: navigation)
   let count = edition.chapters.reduce(0) { $0 + $1.figures.count }
-  context["lede"] = edition.words("figuresLede", ["count": String(count)])
+  context["lede"] = edition.words("figuresLede", ["count": .count(count)])
   context["chapters"] = edition.chapters.enumerated().compactMap { number, chapter -> [String: Any]? in
     guard !chapter.figures.isEmpty else { return nil }
     let page = edition.route(ofChapter: chapter.name)
@@ -39,8 +40,8 @@ extension EditionSite {
   package func label(of id: String) -> String? {
     guard let target = index.targets[id] else { return nil }
     return switch target.kind {
-    case .figure(let number): words("figureNumber", ["number": String(number)])
-    case .table(let number): words("tableNumber", ["number": String(number)])
+    case .figure(let number): words("figureNumber", ["number": .text(String(number))])
+    case .table(let number): words("tableNumber", ["number": .text(String(number))])
     case .section: target.title
     }
   }

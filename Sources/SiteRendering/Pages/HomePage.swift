@@ -1,4 +1,5 @@
 internal import AlmanacCore
+internal import Localization
 private import ReportModel
 
 /// Renders the home page of an edition: its key figures and its chapters.
@@ -34,7 +35,7 @@ package func renderHomePage(
       var entry: [String: Any] = [
         "number": String(number), "title": chapter.title,
         "href": route.link(to: edition.route(ofChapter: chapter.name)),
-        "readingTime": edition.words("readingTime", ["minutes": String(chapter.readingMinutes)]),
+        "readingTime": edition.words("readingTime", ["minutes": .count(chapter.readingMinutes)]),
       ]
       entry["summary"] = chapter.description
       return entry

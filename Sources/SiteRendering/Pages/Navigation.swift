@@ -1,19 +1,48 @@
-private import AlmanacCore
+package import AlmanacCore
 private import ReportModel
+private import Synchronization
 
-/// Renders the navigation of all pages that share a folder and a part of the report.
+/// Draws the navigation of all pages that share a folder and a part of the report.
 ///
 /// It is drawn once for each such group and then marked for each page: a report of a thousand chapters would otherwise
 /// draw a million links. With more than ``fullListLimit`` chapters only the chapters of the page's own part are listed.
-struct Navigation {
+package final class Navigation: Sendable {
   /// From this many chapters on, other parts are shown by their title alone.
-  static let fullListLimit = 60
+  private static let fullListLimit = 60
 
-  /// - Parameters:
-  ///   - page: any page of the group; addresses are relative to its folder.
-  ///   - part: the part whose chapters are listed in any case, or `nil` for pages that are no chapters.
-  static func render(for page: Route, part: Int?, _ edition: EditionSite, _ site: Site) -> [UInt8] {
-    let listsAll = edition.chapters.count <= fullListLimit
+  private let site: Site
+  private let edition: EditionSite
+  private let listsAll: Bool
+  /// By part: what its navigation shows, as a fingerprint; the last is that of pages that are no chapters.
+  private let fingerprints: [Fingerprint]
+  private let drawn = Mutex<[String: [UInt8]]>([:])
+
+  package init(_ site: Site, _ edition: EditionSite) {
+    self.site = site
+    self.edition = edition
+    listsAll = edition.chapters.count <= Self.fullListLimit
+    let lists = edition.parts.map { part in
+      Fingerprint(combining: part.chapters.flatMap { [Fingerprint($0.name), Fingerprint($0.title)] })
+    }
+    let titles = edition.parts.map { Fingerprint(($0.title ?? "") + "\n" + ($0.chapters.first?.name ?? "")) }
+    let common = Fingerprint(combining: listsAll ? titles + lists : titles)
+    fingerprints = (lists + [common]).map { Fingerprint(combining: [common, $0]) }
+  }
+
+  /// The fingerprint of what the navigation of a part shows; `nil` for pages that are no chapters.
+  package func fingerprint(part: Int?) -> Fingerprint { fingerprints[part ?? fingerprints.count - 1] }
+
+  /// Returns the navigation of a page, drawn on first use.
+  package func html(for page: Route, part: Int?) -> [UInt8] {
+    let folder = page.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(page.path[..<$0]) } ?? ""
+    let key = "\(part ?? -1) \(folder)"
+    if let html = drawn.withLock({ $0[key] }) { return html }
+    let html = draw(for: page, part: part)
+    drawn.withLock { $0[key] = html }
+    return html
+  }
+
+  private func draw(for page: Route, part: Int?) -> [UInt8] {
     var number = 0
     let parts = edition.parts.enumerated().map { index, item -> [String: Any] in
       var context: [String: Any] = [:]

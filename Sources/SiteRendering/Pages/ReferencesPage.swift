@@ -1,4 +1,5 @@
 internal import AlmanacCore
+internal import Localization
 private import Markup
 private import ReportModel
 
@@ -15,7 +16,7 @@ package func renderReferencesPage(
   let cited = edition.index.citedReferences.compactMap { site.reference($0) }
   let uncited = site.references.filter { edition.index.citationNumbers[$0.id] == nil }
   let all = cited + uncited
-  context["lede"] = edition.words("referencesLede", ["count": String(all.count)])
+  context["lede"] = edition.words("referencesLede", ["count": .count(all.count)])
   context["references"] = all.enumerated().map { number, reference -> [String: Any] in
     var writer = MarkupWriter()
     writer.reference(reference, in: edition.language)
@@ -27,7 +28,7 @@ package func renderReferencesPage(
     ]
     item["note"] = reference.note?[edition.language]
     if let count = factCounts[reference.id], count > 0 {
-      item["factsText"] = edition.words("factsFrom", ["count": String(count)])
+      item["factsText"] = edition.words("factsFrom", ["count": .count(count)])
       item["factsHref"] = route.link(to: edition.route("data"))
     }
     return item

@@ -52,7 +52,7 @@ package func renderTable(_ table: TableModel, in frame: TableFrame) -> [UInt8] {
   if let labelledBy = frame.labelledBy {
     writer.attribute("aria-labelledby", labelledBy)
   } else {
-    writer.attribute("aria-label", frame.words("scrollTable", ["table": frame.label]))
+    writer.attribute("aria-label", frame.words("scrollTable", ["table": .text(frame.label)]))
   }
   // With one row in each group there is nothing to sort.
   let isSortable = table.groups.contains { $0.rows.count > 2 }
@@ -105,7 +105,7 @@ extension MarkupWriter {
     for column in table.columns {
       raw("<th scope=\"col\"")
       classes(column.isRowHeader ? ["row-head"] : [], alignment: column.alignment)
-      if isSortable { attribute("data-sort-label", frame.words("sortBy", ["column": column.title])) }
+      if isSortable { attribute("data-sort-label", frame.words("sortBy", ["column": .text(column.title)])) }
       raw(">")
       raw(frame.inlineMarkup(column.title))
       if let note = column.note { mark(note, frame) }

@@ -125,3 +125,11 @@ private func syntaxError(_ error: MustacheTemplate.ParserError, in file: SourceF
     }
   return .error("template.syntax", message, at: span, hint: "see https://mustache.github.io/mustache.5.html")
 }
+
+extension PageTemplates {
+  /// The templates that pages are drawn with; partials that only they include may be called anything.
+  package static let requiredNames = [
+    "layout", "_head", "_nav", "_footer", "_figure", "chapter", "data", "figures", "home", "index", "notfound",
+    "page", "references",
+  ]
+}

@@ -1,0 +1,55 @@
+internal import AlmanacCore
+internal import ReportModel
+internal import SiteRendering
+
+/// Arranges the chapters of all editions and gives everything in them its number.
+///
+/// Diagnoses `report.missing-edition`, `report.missing-chapter`, `report.unlisted-chapter`, `report.duplicate-id` and
+/// differences between editions (`parity.…`).
+func assembleSite(_ chapters: [ReadChapter], _ setup: ReportSetup) -> Diagnosed<Site> {
+  var diagnostics: [Diagnostic] = []
+  var editions: [EditionSite] = []
+  for language in setup.configuration.editions {
+    let own = chapters.filter { $0.outline.language == language }
+    if own.isEmpty {
+      diagnostics.append(
+        .error(
+          "report.missing-edition", "the edition '\(language)' has no chapters",
+          hint: "write Content/\(language)/NAME.md, or take '\(language)' out of editions in report.yaml"))
+    }
+    let arrangement = arrangeChapters(own.map(\.outline.path), in: language, setup.configuration)
+      .value(reportingTo: &diagnostics)
+    let outlines = Dictionary(own.map { ($0.outline.name, $0.outline) }, uniquingKeysWith: { first, _ in first })
+    let parts = arrangement.parts.map { part in
+      EditionSite.Part(title: part.title, chapters: part.chapters.compactMap { outlines[$0] })
+    }
+    guard let words = setup.words[language] else { continue }
+    let edition = EditionSite(language: language, words: words, parts: parts)
+    diagnostics += duplicateIDs(in: edition)
+    editions.append(edition)
+  }
+  diagnostics += compareEditions(editions.map { ($0.language, $0.chapters) }, setup.configuration.gates.parity)
+  let site = Site(
+    configuration: setup.configuration, templates: setup.templates, references: setup.references,
+    glossary: setup.glossary, data: setup.data, editions: editions)
+  return Diagnosed(site, diagnostics)
+}
+
+/// Ids that two chapters of an edition give: a cross-reference could not know which one is meant.
+private func duplicateIDs(in edition: EditionSite) -> [Diagnostic] {
+  var chapterOf: [String: String] = [:]
+  var diagnostics: [Diagnostic] = []
+  for chapter in edition.chapters {
+    let ids = chapter.figures.map(\.id) + chapter.headings.map(\.id).filter { $0.hasPrefix("sec-") }
+    for id in ids where !id.isEmpty {
+      if let first = chapterOf[id], first != chapter.path {
+        diagnostics.append(
+          .error(
+            "report.duplicate-id", "'\(id)' stands in two chapters: \(first) and \(chapter.path)",
+            at: SourceSpan(path: chapter.path, line: 1, column: 1), hint: "give one of them another id"))
+      }
+      chapterOf[id] = chapter.path
+    }
+  }
+  return diagnostics
+}

@@ -1,0 +1,153 @@
+internal import AlmanacCore
+internal import Datasets
+internal import Localization
+internal import Markup
+internal import Notation
+internal import ReportModel
+internal import VegaLite
+internal import VegaRuntime
+
+extension ChapterPage {
+  /// The keys of a chart's fence that are the figure's and not the spec's.
+  private static let frameKeys: Set<String> = ["caption", "alt", "source", "note", "query", "dataset", "spec"]
+  /// Widths in pixels for which each chart is drawn; the style sheet shows the one that fits.
+  private static let wideWidth = 720.0
+  private static let narrowWidth = 340.0
+
+  /// Compiles a chart once for each width, draws it with the rows of its query, and lists those rows below.
+  mutating func drawChartFigure(
+    _ figure: Chapter.Figure, _ body: NotationValue, _ result: QueryResult?
+  ) -> [UInt8] {
+    var frame = Frame()
+    let titles = chartTitles(body)
+    let caption = body["caption"]?.scalarText
+    frame.title = titles.title ?? caption
+    frame.subtitle = titles.subtitle ?? (titles.title == nil ? nil : caption)
+    frame.source = body["source"]?.scalarText
+    frame.note = body["note"]?.scalarText
+    // The frame shows the title as text; the picture for download carries its own.
+    let whole = body.without(Self.frameKeys)
+    let bare = whole.without(["title"])
+    let data = result.map { ["": DataTable($0)] } ?? [:]
+    let label = body["alt"]?.scalarText ?? frame.title
+    let wide = draw(bare, data, width: Self.wideWidth, id: "\(figure.id)-w", label: label, isFirst: true)
+    let narrow = draw(bare, data, width: Self.narrowWidth, id: "\(figure.id)-n", label: label, isFirst: false)
+    let alone = draw(whole, data, width: Self.wideWidth, id: figure.id, label: label, isFirst: false)
+    frame.wideSVG = wide?.svg
+    frame.narrowSVG = narrow?.svg
+    if let alone {
+      frame.svgRoute = edition.route(ofFigure: figure.id, type: "svg")
+      attachments.append(.init(path: frame.svgRoute!.path, bytes: alone.svg))
+    }
+    if let wide {
+      frame.dataHTML = dataTable(wide.table, title: words("figureData", ["figure": .text(edition.label(of: figure.id) ?? "")]))
+      frame.csvRoute = edition.route(ofFigure: figure.id, type: "csv")
+      attachments.append(
+        .init(path: frame.csvRoute!.path, bytes: csv(columns: wide.table.columns, rows: wide.table.rows)))
+    }
+    return render(frame, of: figure)
+  }
+
+  private mutating func draw(
+    _ spec: NotationValue, _ data: [String: DataTable], width: Double, id: String, label: String?, isFirst: Bool
+  ) -> ChartDrawing? {
+    let plan = compileChart(spec, options: CompileOptions(look: .almanac, width: width))
+    if isFirst { diagnostics += plan.diagnostics }
+    guard let value = plan.value else { return nil }
+    let options = DrawOptions(language: edition.language, width: width, idPrefix: "\(id)-", title: label)
+    let folder = "figures/"
+    let drawing = drawChart(
+      value, data: data, load: { [file = surroundings.file] url in file(folder + url) ?? file(url) }, options: options)
+    if isFirst { diagnostics += drawing.diagnostics }
+    return drawing.value
+  }
+
+  /// The message and the subtitle of a spec's `title`, which may be text, lines of text, or an object.
+  private func chartTitles(_ spec: NotationValue) -> (title: String?, subtitle: String?) {
+    func text(_ value: NotationValue?) -> String? {
+      guard let value else { return nil }
+      let separator = edition.language.isChinese ? "" : " "
+      return value.scalarText ?? value.array.map { $0.compactMap(\.scalarText).joined(separator: separator) }
+    }
+    guard let title = spec["title"] else { return (nil, nil) }
+    return title.object == nil ? (text(title), nil) : (text(title["text"]), text(title["subtitle"]))
+  }
+
+  /// The rows of a chart as a table, which opens without script.
+  private func dataTable(_ table: ChartTable, title: String) -> [UInt8] {
+    var writer = MarkupWriter()
+    writer.raw("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\"")
+    writer.attribute("aria-label", title)
+    writer.raw("><table class=\"data\"><thead><tr>")
+    let isNumeric = table.columns.indices.map { column in
+      table.rows.allSatisfy { looksNumeric($0[column]) } && !table.rows.isEmpty
+    }
+    for (column, name) in table.columns.enumerated() {
+      writer.raw(isNumeric[column] ? "<th scope=\"col\" class=\"num\">" : "<th scope=\"col\">")
+      writer.text(name)
+      writer.raw("</th>")
+    }
+    writer.raw("</tr></thead><tbody>")
+    for row in table.rows {
+      writer.raw("<tr>")
+      for (column, cell) in row.enumerated() {
+        writer.raw(isNumeric[column] ? "<td class=\"num\">" : "<td>")
+        writer.text(cell)
+        writer.raw("</td>")
+      }
+      writer.raw("</tr>")
+    }
+    writer.raw("</tbody></table></div>")
+    return writer.bytes
+  }
+
+  private func looksNumeric(_ text: String) -> Bool {
+    text.isEmpty || text.utf8.first.map { $0 &- 0x30 < 10 || $0 == 0x2D || $0 == 0xE2 } ?? false
+  }
+}
+
+/// Writes rows as CSV (RFC 4180): CRLF line ends, quotes where needed.
+func csv(columns: [String], rows: [[String]]) -> [UInt8] {
+  var bytes: [UInt8] = []
+  func append(_ cells: [String]) {
+    for (place, cell) in cells.enumerated() {
+      if place > 0 { bytes.append(0x2C) }
+      let needsQuotes = cell.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+      guard needsQuotes else {
+        bytes += Array(cell.utf8)
+        continue
+      }
+      bytes.append(0x22)
+      for byte in cell.utf8 {
+        if byte == 0x22 { bytes.append(0x22) }
+        bytes.append(byte)
+      }
+      bytes.append(0x22)
+    }
+    bytes += [0x0D, 0x0A]
+  }
+  append(columns)
+  for row in rows { append(row) }
+  return bytes
+}
+
+extension DataTable {
+  /// The rows of a query as a chart's data; the column `fact` says where a row comes from and is not drawn.
+  init(_ result: QueryResult) {
+    var table = DataTable(rowCount: result.rowCount)
+    for column in result.columns where column.name != "fact" {
+      table.set(
+        column.name,
+        Column(
+          column.values.map { value in
+            switch value {
+            case .null: .null
+            case .number(let number): .number(number)
+            case .text(let text): .string(text)
+            }
+          }))
+    }
+    table.origins = (0..<result.rowCount).map { Int32($0) }
+    self = table
+  }
+}

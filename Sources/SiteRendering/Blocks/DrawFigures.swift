@@ -1,0 +1,149 @@
+internal import AlmanacCore
+internal import Datasets
+internal import Localization
+internal import MarkdownTree
+internal import Markup
+internal import Notation
+internal import ReportModel
+
+// Figures: every fence, image and captioned table of a chapter becomes a frame with number, title, picture or table, source,
+// downloads and data.
+
+extension ChapterPage {
+  /// Draws all figures and puts their markup where they stand.
+  mutating func drawFigures(_ markup: inout [NodeID: [UInt8]]) {
+    for query in chapter.queries { markup[query.node] = [] }
+    let bodies = chapter.figures.map { figureBody($0) }
+    let results = runFigureQueries(bodies)
+    for (place, figure) in chapter.figures.enumerated() {
+      switch figure.content {
+      case .fence:
+        guard let body = bodies[place] else { continue }
+        markup[figure.node] =
+          switch figure.kind {
+          case .chart: drawChartFigure(figure, body, results[place])
+          case .table: drawTableFigure(figure, body, results[place])
+          default: []
+          }
+      case .image(let node, let alternative):
+        markup[figure.node] = drawImageFigure(figure, node, alternative: alternative)
+      case .table(let caption):
+        markup[figure.node] = drawMarkdownTable(figure, caption: caption, markup)
+      }
+    }
+  }
+
+  // MARK: - Bodies and queries
+
+  /// Returns a fence's body with the texts of this edition, laid over the file that its `spec` key names.
+  private mutating func figureBody(_ figure: Chapter.Figure) -> NotationValue? {
+    guard case .fence(let body) = figure.content else { return nil }
+    let editions = site.configuration.editions
+    var value = selectingEdition(edition.language, in: body.value, editions: editions)
+    if figure.kind == .chart, let path = value["spec"] {
+      guard let name = path.string, let file = surroundings.file(name) else {
+        diagnostics.append(
+          .error(
+            "figure.unknown-spec", "no file 'Content/\(path.scalarText ?? "")'", at: path.span,
+            hint: "the path is relative to Content, such as figures/users.vl.yaml"))
+        return value
+      }
+      let spec = name.hasSuffix(".json") ? parseJSON(file) : parseYAML(file)
+      let base = selectingEdition(
+        edition.language, in: spec.value(reportingTo: &diagnostics), editions: editions)
+      value = value.laid(over: base)
+    }
+    return value
+  }
+
+  /// Runs the queries of all figures at once, on one connection.
+  private mutating func runFigureQueries(_ bodies: [NotationValue?]) -> [QueryResult?] {
+    var places: [Int] = []
+    var queries: [QueryText] = []
+    for (place, body) in bodies.enumerated() {
+      guard let value = body?["query"] ?? body?["dataset"] else { continue }
+      guard let query = QueryText(value) else {
+        diagnostics.append(
+          .error("figure.wrong-type", "expected SQL or a name, found \(value.kindDescription)", at: value.span))
+        continue
+      }
+      places.append(place)
+      queries.append(query)
+    }
+    var results = [QueryResult?](repeating: nil, count: bodies.count)
+    let views = chapter.queries.map { query in
+      NamedQuery(
+        name: query.name, nameSpan: query.nameSpan,
+        text: QueryText(query.sql, path: query.sqlSpan.path, origin: query.sqlSpan.start))
+    }
+    guard !queries.isEmpty || !views.isEmpty else { return results }
+    let run = runQueries(
+      queries, views: surroundings.queries + views, in: surroundings.database(), language: edition.language)
+    diagnostics += run.viewDiagnostics
+    for (place, result) in zip(places, run.results) {
+      results[place] = result.value(reportingTo: &diagnostics)
+      if let facts = results[place]?.facts { inlines.facts.formUnion(facts.joined()) }
+    }
+    return results
+  }
+
+  // MARK: - The frame
+
+  /// What every figure shows around its picture.
+  struct Frame {
+    var title: String?
+    var subtitle: String?
+    var source: String?
+    var note: String?
+    var contentHTML: [UInt8] = []
+    var wideSVG: [UInt8]?
+    var narrowSVG: [UInt8]?
+    var dataHTML: [UInt8]?
+    var svgRoute: Route?
+    var csvRoute: Route?
+  }
+
+  /// - Parameter titleHTML: the title as markup, where it is not a text of the fence.
+  mutating func render(_ frame: Frame, of figure: Chapter.Figure, titleHTML: [UInt8]? = nil) -> [UInt8] {
+    func string(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+    let label = edition.label(of: figure.id) ?? ""
+    var context: [String: Any] = [
+      "id": figure.id, "numberLabel": label, "strings": words.all, "isTable": figure.kind == .table,
+      "isImage": figure.kind == .image, "contentHTML": string(frame.contentHTML),
+      "actionsLabel": words("figureActions", ["figure": .text(label)]),
+    ]
+    context["titleHTML"] = titleHTML.map(string) ?? frame.title.map { string(inlineMarkup($0)) }
+    context["subtitleHTML"] = frame.subtitle.map { string(inlineMarkup($0)) }
+    context["sourceHTML"] = frame.source.map { string(inlineMarkup($0)) }
+    context["noteHTML"] = frame.note.map { string(inlineMarkup($0)) }
+    context["wideHTML"] = frame.wideSVG.map(string)
+    context["narrowHTML"] = frame.narrowSVG.map(string)
+    context["dataHTML"] = frame.dataHTML.map(string)
+    context["svgHref"] = frame.svgRoute.map { route.link(to: $0) }
+    context["csvHref"] = frame.csvRoute.map { route.link(to: $0) }
+    return Array(site.templates.render("_figure", context).utf8)
+  }
+
+  /// Draws an author's text in a figure, with its numbers, citations and cross-references.
+  mutating func inlineMarkup(_ text: String) -> [UInt8] {
+    let inline = readInlineText(SourceFile(path: chapter.source.path, text: text))
+    let markup = inlines.draw(in: inline.value)
+    return renderInlineMarkdown(inline.value.tree, substitutions: markup)
+  }
+}
+
+extension NotationValue {
+  /// This object's members over those of another: whole members replace, objects are not merged.
+  func laid(over base: NotationValue) -> NotationValue {
+    guard let own = object, let under = base.object else { return self }
+    var members = under.filter { member in !own.contains { $0.key == member.key } }
+    members += own
+    return NotationValue(.object(members), at: base.span)
+  }
+
+  /// The object without some members.
+  func without(_ keys: Set<String>) -> NotationValue {
+    guard let members = object else { return self }
+    return NotationValue(.object(members.filter { !keys.contains($0.key) }), at: span)
+  }
+}

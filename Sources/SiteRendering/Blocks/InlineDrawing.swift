@@ -1,0 +1,168 @@
+internal import AlmanacCore
+internal import Datasets
+internal import Localization
+internal import MarkdownTree
+internal import Markup
+internal import ReportModel
+
+/// Draws what stands in a line of text and needs the report: bound numbers, citations, cross-references, terms.
+struct InlineDrawing {
+  let site: Site
+  let edition: EditionSite
+  let route: Route
+  let describer: ValueDescriber
+  /// The ids of all facts drawn so far.
+  var facts: Set<String> = []
+  var diagnostics: [Diagnostic] = []
+  /// Numbers the cards of a page, which need ids.
+  private var cardCount = 0
+  private var termCount = 0
+
+  init(site: Site, edition: EditionSite, route: Route) {
+    self.site = site
+    self.edition = edition
+    self.route = route
+    describer = ValueDescriber(site: site, edition: edition, route: route)
+  }
+
+  /// Returns the markup of everything of the dialect in a chapter's lines, by node.
+  mutating func draw(in chapter: Chapter) -> [NodeID: [UInt8]] {
+    var markup: [NodeID: [UInt8]] = [:]
+    for number in chapter.boundNumbers { markup[number.node] = draw(number.value, at: number.span) }
+    for citation in chapter.citations { markup[citation.node] = draw(citation) }
+    for reference in chapter.crossReferences { markup[reference.node] = draw(reference) }
+    for term in chapter.terms { if let html = draw(term) { markup[term.node] = html } }
+    return markup
+  }
+
+  // MARK: - Numbers
+
+  /// Draws a bound number with its card.
+  mutating func draw(_ bound: BoundValue, at span: SourceSpan) -> [UInt8] {
+    guard let expression = bound.expression else { return Array("?".utf8) }
+    guard var value = resolveValue(expression, in: site.data).value(reportingTo: &diagnostics) else {
+      return Array("?".utf8)
+    }
+    let style = style(of: bound.options, value: &value)
+    for fact in value.facts { facts.insert(fact.id) }
+    let formula = value.isComputed ? describer.formula(expression) : nil
+    let described = describer.describe(value, style: style, formula: formula)
+    cardCount += 1
+    var writer = MarkupWriter()
+    writer.value(described, id: "v-\(cardCount)", words: edition.words)
+    return writer.bytes
+  }
+
+  private mutating func style(of options: BoundValue.NumberOptions, value: inout ResolvedValue) -> QuantityStyle {
+    var style = QuantityStyle(significantDigits: value.significantDigits)
+    style.showsPlus = options.showsSign
+    if let format = options.format {
+      style.format = NumberFormatSpecifier(format)
+      if style.format == nil {
+        diagnostics.append(
+          .error(
+            "value.bad-format", "'\(format)' is not a number format", at: options.formatSpan,
+            hint: "such as .1f, ,d or .2s: see https://d3js.org/d3-format"))
+      }
+    }
+    switch options.unit {
+    case nil: break
+    case "off": style.showsUnit = false
+    case let unit?:
+      if site.data.names.isUnit(unit) {
+        value.unit = unit
+      } else {
+        diagnostics.append(
+          .error(
+            "value.unknown-unit", "no unit named '\(unit)'", at: options.unitSpan,
+            hint: unknownWordHint(unit, among: ["off"] + site.data.names.unitKeys)))
+      }
+    }
+    switch options.scale {
+    case nil: break
+    case "off": style.scales = false
+    case let scale?:
+      diagnostics.append(
+        .error(
+          "value.unknown-scale", "'\(scale)' is not a scale", at: options.scaleSpan,
+          hint: "write scale=off for all digits"))
+    }
+    return style
+  }
+
+  // MARK: - Citations and cross-references
+
+  private mutating func draw(_ citation: Chapter.Citation) -> [UInt8] {
+    var writer = MarkupWriter()
+    for item in citation.items where site.reference(item.id) == nil {
+      diagnostics.append(
+        .error(
+          "citation.unknown", "no reference named '\(item.id)'", at: item.idSpan,
+          hint: closestMatch(to: item.id, among: site.references.map(\.id)).map { "did you mean '\($0)'?" }
+            ?? "add it to Content/references.yaml"))
+    }
+    if citation.isNarrative, let first = citation.items.first {
+      writer.narrativeCitation(first.id, site.reference(first.id), in: edition)
+    } else {
+      writer.citations(citation.items.map { ($0.id, $0.locator) }, in: edition)
+    }
+    return writer.bytes
+  }
+
+  private mutating func draw(_ reference: Chapter.CrossReference) -> [UInt8] {
+    var writer = MarkupWriter()
+    guard let target = edition.index.targets[reference.target] else {
+      diagnostics.append(
+        .error(
+          "reference.unknown-target", "nothing has the id '\(reference.target)'", at: reference.targetSpan,
+          hint: unknownWordHint(reference.target, among: edition.index.ids)))
+      writer.text(reference.target)
+      return writer.bytes
+    }
+    writer.raw("<a class=\"xref\"")
+    writer.attribute("href", route.link(to: edition.route(ofChapter: target.chapter), anchor: reference.target))
+    writer.raw(">")
+    switch (reference.form, target.kind) {
+    case (.number, .figure(let number)), (.number, .table(let number)): writer.integer(number)
+    default: writer.text(edition.label(of: reference.target) ?? target.title)
+    }
+    writer.raw("</a>")
+    return writer.bytes
+  }
+
+  // MARK: - Terms
+
+  /// Draws a glossary word with its explanation; `nil` leaves the words as they are.
+  private mutating func draw(_ term: Chapter.MarkedSpan) -> [UInt8]? {
+    guard let entry = site.glossary.first(where: { $0.names(term.text, in: edition.language) }) else {
+      diagnostics.append(
+        .warning(
+          "term.unknown", "the glossary has no term '\(term.text)'", at: term.span,
+          hint: closestMatch(to: term.text, among: site.glossary.map { $0.term[edition.language] }).map {
+            "did you mean '\($0)'?"
+          } ?? "add it to Content/glossary.yaml"))
+      return nil
+    }
+    termCount += 1
+    var writer = MarkupWriter()
+    writer.raw("<span class=\"v-wrap term-wrap\"><dfn class=\"term\" tabindex=\"0\"")
+    writer.attribute("aria-describedby", "t-\(termCount)")
+    writer.raw(">")
+    writer.text(term.text)
+    writer.raw("</dfn><span class=\"v-card\"")
+    writer.attribute("id", "t-\(termCount)")
+    writer.raw(" role=\"tooltip\">")
+    writer.text(entry.text[edition.language])
+    writer.raw("</span></span>")
+    return writer.bytes
+  }
+}
+
+extension GlossaryEntry {
+  /// Whether a word of a chapter means this entry: its key, its term or its short form, whatever the case of letters.
+  func names(_ word: String, in language: LanguageTag) -> Bool {
+    let word = word.lowercased()
+    return [key, term[language], short?[language] ?? ""].contains { $0.lowercased() == word }
+      || word == term[language].lowercased() + "s"
+  }
+}

@@ -6,10 +6,19 @@ private import SiteRendering
 
 /// Builds a report: from the files of `Content/` and `Templates/` to the pages of `Output/`.
 ///
-/// Reads from top to bottom; each stage is one call. Everything wrong with the content is gathered on the way, and pages are
-/// only written when there is no error (under `strict`, no warning).
-/// - Throws: `CancellationError` when the program is about to end.
-package func buildReport(_ environment: BuildEnvironment, _ options: BuildOptions) async throws -> BuildOutcome {
+/// Everything wrong with the content is gathered on the way, and pages are only written when there is no error (under
+/// `strict`, no warning).
+/// - Returns: an outcome that was not published when the program is about to end.
+package func buildReport(_ environment: BuildEnvironment, _ options: BuildOptions) async -> BuildOutcome {
+  do {
+    return try await runStages(environment, options)
+  } catch {
+    return BuildOutcome()
+  }
+}
+
+/// The stages in their order; each is one call.
+private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions) async throws -> BuildOutcome {
   var outcome = BuildOutcome()
   var clock = StageClock()
   let output = environment.outputPath(options)

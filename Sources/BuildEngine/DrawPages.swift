@@ -127,7 +127,8 @@ private struct PageDrawing: Sendable {
 
   private func neighbourFingerprint(at position: Int, _ edition: EditionSite) -> Fingerprint {
     let neighbours = [position - 1, position + 1].map { place in
-      edition.chapters.indices.contains(place) ? edition.chapters[place].name + "\n" + edition.chapters[place].title : ""
+      edition.chapters.indices.contains(place)
+        ? edition.chapters[place].name + "\n" + edition.chapters[place].title : ""
     }
     return Fingerprint(neighbours.joined(separator: "\n"))
   }
@@ -153,7 +154,8 @@ private struct PageDrawing: Sendable {
     func page(_ name: String, _ draw: ([UInt8]) -> [UInt8]) -> OutputFile {
       let route = edition.route(name)
       if state.isCurrent(route.path, key: fingerprint) { return OutputFile(route.path, .unchanged, key: fingerprint) }
-      return OutputFile(route.path, bytes: draw(navigations[edition.language]!.html(for: home, part: nil)), key: fingerprint)
+      return OutputFile(
+        route.path, bytes: draw(navigations[edition.language]!.html(for: home, part: nil)), key: fingerprint)
     }
     let pages = [
       page("index") { renderHomePage(site, edition, keyFigures: keyFigures.value, navigation: $0) },
@@ -167,7 +169,8 @@ private struct PageDrawing: Sendable {
   func entryPages() -> [OutputFile] {
     let key = Fingerprint(combining: [inputs.setup.fingerprint, Fingerprint("entry pages")])
     return [("index.html", renderEntryPage), ("404.html", renderNotFoundPage)].map { path, draw in
-      state.isCurrent(path, key: key) ? OutputFile(path, .unchanged, key: key) : OutputFile(path, bytes: draw(site), key: key)
+      state.isCurrent(path, key: key)
+        ? OutputFile(path, .unchanged, key: key) : OutputFile(path, bytes: draw(site), key: key)
     }
   }
 

@@ -35,7 +35,9 @@ struct ChapterReading: Sendable {
 
   func outline(_ file: DiscoveredFile, _ edition: LanguageTag) -> Diagnosed<ReadChapter> {
     let key = Fingerprint(
-      combining: [Fingerprint("outline 1 \(setup.configuration.allowsRawHTML)"), Fingerprint(file.path), file.fingerprint])
+      combining: [
+        Fingerprint("outline 1 \(setup.configuration.allowsRawHTML)"), Fingerprint(file.path), file.fingerprint,
+      ])
     if let kept = store.artifact(for: key), let outline = keptOutline(kept) {
       return Diagnosed(ReadChapter(file: file, outline: outline.value), outline.diagnostics)
     }

@@ -69,7 +69,8 @@ func readSetup(
   return Diagnosed(
     ReportSetup(
       configuration: configuration, references: references, glossary: glossary, words: words, templates: templates,
-      templateFiles: templateFiles, data: data, queries: sharedQueries(files), fingerprint: Fingerprint(combining: parts),
+      templateFiles: templateFiles, data: data, queries: sharedQueries(files),
+      fingerprint: Fingerprint(combining: parts),
       dataFingerprint: Fingerprint(combining: dataInputs.flatMap { [Fingerprint($0.path), $0.fingerprint] })),
     diagnostics)
 }
@@ -125,7 +126,8 @@ private func readWords(
     for key in read([overrides], &ignored).keys where !known.contains(key) {
       diagnostics.append(
         .warning(
-          "strings.unknown-key", "no page uses the word '\(key)'", at: SourceSpan(path: overrides.path, line: 1, column: 1),
+          "strings.unknown-key", "no page uses the word '\(key)'",
+          at: SourceSpan(path: overrides.path, line: 1, column: 1),
           hint: unknownWordHint(key, among: known.keys)))
     }
   }

@@ -139,15 +139,18 @@ private struct NumberFinder {
     if range.lowerBound > 0, text[range.lowerBound - 1] == "第" { return true }
     let suffix = String(String.UnicodeScalarView(text[range.upperBound..<max(range.upperBound, wordEnd)]))
     if ["st", "nd", "rd", "th"].contains(suffix) { return true }
-    return ["top", "no.", "no", "nr", "number", "rank", "#"].contains(previousWord(before: range.lowerBound).lowercased())
+    return ["top", "no.", "no", "nr", "number", "rank", "#"].contains(
+      previousWord(before: range.lowerBound).lowercased())
   }
 
   /// "Figure 3", "图 3", "chapter 2", "p. 7", "L173", "line 12".
   private func isReference(before start: Int, _ end: Int) -> Bool {
     let previous = previousWord(before: start).lowercased()
     let words = [
-      "figure", "figures", "fig.", "table", "tables", "section", "sections", "chapter", "chapters", "part", "page", "pages",
-      "p.", "pp.", "line", "lines", "note", "notes", "level", "step", "phase", "stage", "version", "article", "footnote",
+      "figure", "figures", "fig.", "table", "tables", "section", "sections", "chapter", "chapters", "part", "page",
+      "pages",
+      "p.", "pp.", "line", "lines", "note", "notes", "level", "step", "phase", "stage", "version", "article",
+      "footnote",
     ]
     if words.contains(previous) { return true }
     var place = start
@@ -291,7 +294,9 @@ private struct NumberFinder {
   }
 
   private func isInnerMark(_ scalar: Unicode.Scalar) -> Bool { ".,:/-–—．，".unicodeScalars.contains(scalar) }
-  private func isNameJoint(_ scalar: Unicode.Scalar) -> Bool { scalar == "-" || scalar == "." || scalar == "_" || scalar == "+" }
+  private func isNameJoint(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "-" || scalar == "." || scalar == "_" || scalar == "+"
+  }
   private func isLatinLetter(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x250 && scalar.properties.isAlphabetic
   }
@@ -300,7 +305,8 @@ private struct NumberFinder {
   }
   private func isMonth(_ word: String) -> Bool {
     let months = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+      "december",
       "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     ]
     return months.contains(word.lowercased().filter { $0 != "." })

@@ -81,7 +81,8 @@ extension ResolvedValue {
   }
 
   /// Multiplies: a plain number takes the other's unit, a percentage works as a share of the other.
-  package static func product(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue {
+  package static func product(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue
+  {
     if right.unit == "percent", left.unit != "count" {
       return try computed(left.value * right.value / 100, unit: left.unit, from: [left, right])
     }
@@ -93,7 +94,8 @@ extension ResolvedValue {
   }
 
   /// Divides: numbers of one unit give a multiple; a plain divisor keeps the unit.
-  package static func quotient(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue {
+  package static func quotient(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue
+  {
     guard right.value != 0 else { throw .divisionByZero }
     let unit = left.unit == right.unit ? "times" : isPlain(right.unit) ? left.unit : "count"
     return try computed(left.value / right.value, unit: unit, from: [left, right])
@@ -168,6 +170,5 @@ extension ResolvedValue {
     return result
   }
 }
-
 
 private func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

@@ -83,7 +83,8 @@ struct ValueDescriber {
     return locator.lines.count == 1
       ? edition.words("placeLine", ["line": .text(String(locator.lines.lowerBound))])
       : edition.words(
-        "placeLines", ["first": .text(String(locator.lines.lowerBound)), "last": .text(String(locator.lines.upperBound))])
+        "placeLines",
+        ["first": .text(String(locator.lines.lowerBound)), "last": .text(String(locator.lines.upperBound))])
   }
 
   func sourceTitle(_ id: String) -> String {

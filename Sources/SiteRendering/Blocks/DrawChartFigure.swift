@@ -40,7 +40,8 @@ extension ChapterPage {
       attachments.append(.init(path: frame.svgRoute!.path, bytes: alone.svg))
     }
     if let wide {
-      frame.dataHTML = dataTable(wide.table, title: words("figureData", ["figure": .text(edition.label(of: figure.id) ?? "")]))
+      frame.dataHTML = dataTable(
+        wide.table, title: words("figureData", ["figure": .text(edition.label(of: figure.id) ?? "")]))
       frame.csvRoute = edition.route(ofFigure: figure.id, type: "csv")
       attachments.append(
         .init(path: frame.csvRoute!.path, bytes: csv(columns: wide.table.columns, rows: wide.table.rows)))

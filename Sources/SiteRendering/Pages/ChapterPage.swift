@@ -150,7 +150,9 @@ struct ChapterPage {
 
   private var references: [[String: Any]] {
     let cited = edition.chapters[position].citations.filter { site.reference($0) != nil }
-    let numbered = cited.map { (number: edition.index.citationNumbers[$0] ?? 0, id: $0) }.sorted { $0.number < $1.number }
+    let numbered = cited.map { (number: edition.index.citationNumbers[$0] ?? 0, id: $0) }.sorted {
+      $0.number < $1.number
+    }
     return numbered.map { number, id -> [String: Any] in
       var writer = MarkupWriter()
       if let reference = site.reference(id) { writer.reference(reference, in: edition.language) }

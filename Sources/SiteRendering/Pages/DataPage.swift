@@ -70,7 +70,9 @@ private struct DataPage {
       ["href": route.link(to: Route("data/facts.csv")), "title": edition.words["ledgerCSV"]]
     ]
     for dataset in site.data.datasets {
-      let title = dataset.resource.title.map { $0.scalarText ?? $0[edition.language.rawValue]?.scalarText ?? dataset.name }
+      let title = dataset.resource.title.map {
+        $0.scalarText ?? $0[edition.language.rawValue]?.scalarText ?? dataset.name
+      }
       items.append([
         "href": route.link(to: Route("data/\(dataset.resource.path)")), "title": title ?? dataset.name,
         "anchor": "dataset-\(dataset.name)",

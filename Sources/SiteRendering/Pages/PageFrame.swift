@@ -20,7 +20,8 @@ struct PageFrame {
     var context: [String: Any] = [
       "lang": language.rawValue, "pageKind": kind, "root": route.root, "strings": edition.words.all,
       "reportTitle": reportTitle, "contentSecurityPolicy": contentSecurityPolicy,
-      "pageTitle": title.map { edition.words("pageTitle", ["page": .text($0), "report": .text(reportTitle)]) } ?? reportTitle,
+      "pageTitle": title.map { edition.words("pageTitle", ["page": .text($0), "report": .text(reportTitle)]) }
+        ?? reportTitle,
       "navHTML": String(decoding: Navigation.mark(navigation, current: route), as: UTF8.self),
       "hasEditions": site.editions.count > 1, "editions": editionLinks,
     ]

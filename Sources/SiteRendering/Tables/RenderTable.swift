@@ -1,3 +1,4 @@
+internal import Localization
 private import Markup
 package import ReportModel
 

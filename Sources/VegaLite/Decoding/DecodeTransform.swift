@@ -99,7 +99,7 @@ extension SpecDecoder {
     _ value: NotationValue, _ list: [NotationValue], groupBy: [FieldPath], path: String
   ) -> TransformDefinition {
     var frame: [Int?] = [nil, 0]
-    if let given = value["frame"]?.array, given.count == 2 { frame = given.map { $0.number.map { Int($0) } } }
+    if let given = value["frame"]?.array, given.count == 2 { frame = given.map(frameBound) }
     let fields = list.compactMap { item -> WindowDefinition.Field? in
       guard let operation = item["op"]?.string else { return nil }
       let known =
@@ -118,6 +118,12 @@ extension SpecDecoder {
       WindowDefinition(
         fields: fields, groupBy: groupBy, sort: sortKeys(value["sort"]), before: frame[0].map { -$0 }, after: frame[1],
         ignorePeers: value["ignorePeers"]?.bool ?? false))
+  }
+
+  /// A whole number of rows; `null` has no bound.
+  private func frameBound(_ value: NotationValue) -> Int? {
+    guard let number = value.number else { return nil }
+    return Int(exactly: number.rounded())
   }
 
   private func sortKeys(_ value: NotationValue?) -> [SortKey] {

@@ -19,11 +19,11 @@ final class ChartRun {
   var partitions: [String: [String: DataTable]] = [:]
   var documentWidth: Double?
 
-  init(plan: ChartPlan, named: [String: DataTable], load: (String) -> SourceFile?, options: DrawOptions) {
+  init(plan: ChartPlan, named: [String: DataTable], load: @escaping (String) -> SourceFile?, options: DrawOptions) {
     self.plan = plan
     self.named = named
     self.options = options
-    self.load = withoutActuallyEscaping(load) { $0 }
+    self.load = load
     locale = options.language.isChinese ? FormatLocale(number: .chinese, time: .chinese) : .english
     tables = [DataTable?](repeating: nil, count: plan.data.count)
   }

@@ -70,7 +70,7 @@ public struct ChartTable: Sendable, Hashable {
 ///   - load: bytes of what a spec's `url` names, or `nil`; the caller decides what may be read.
 /// - Returns: `nil` with diagnostics where nothing can be drawn.
 public func drawChart(
-  _ plan: ChartPlan, data: [String: DataTable] = [:], load: (String) -> SourceFile? = { _ in nil },
+  _ plan: ChartPlan, data: [String: DataTable] = [:], load: @escaping (String) -> SourceFile? = { _ in nil },
   options: DrawOptions = DrawOptions()
 ) -> Diagnosed<ChartDrawing?> {
   let run = ChartRun(plan: plan, named: data, load: load, options: options)

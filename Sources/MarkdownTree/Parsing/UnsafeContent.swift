@@ -60,11 +60,13 @@ func diagnoseUnusedFootnotes(
   _ definitions: [(line: Int, label: Range<Int>)], used: [NodeID], in tree: MarkdownTree
 ) -> [Diagnostic] {
   let labels = Set(used.map { Array(tree.textBytes(of: $0)) })
+  guard definitions.contains(where: { !labels.contains(Array(tree.source.bytes[$0.label])) }) else { return [] }
   let code = tree.nodes.filter { $0.kind == .codeBlock || $0.kind == .htmlBlock }
+  let lines = SourceLines(tree.source)
   var diagnostics: [Diagnostic] = []
   for (_, range) in definitions where !labels.contains(Array(tree.source.bytes[range])) {
     let label = String(decoding: tree.source.bytes[range], as: UTF8.self)
-    let span = tree.source.span(range)
+    let span = lines.span(range)
     guard !code.contains(where: { $0.line <= span.start.line && span.start.line <= $0.endLine }) else { continue }
     diagnostics.append(.unusedFootnote(label, at: span))
   }

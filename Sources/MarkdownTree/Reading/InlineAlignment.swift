@@ -9,6 +9,7 @@ package struct InlineAlignment: Sendable {
   /// Source offset of each byte of the tree's text from `textBase` on.
   private var offsets: [Int32] = []
   private let textBase: Int
+  /// Sorted by node.
   private var ranges: [(node: NodeID, range: Range<Int>)] = []
   let blockRange: Range<Int>
 
@@ -30,7 +31,12 @@ package struct InlineAlignment: Sendable {
 
   /// Returns the source of an inline, delimiters included.
   package func sourceRange(of node: NodeID) -> Range<Int>? {
-    ranges.first { $0.node == node }?.range
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].node < node { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].node == node ? ranges[low].range : nil
   }
 }
 
@@ -52,7 +58,7 @@ extension InlineAlignment {
     var walk = Walk(tree: tree, block: block, textBase: textBase, range: blockRange, offsets: offsets)
     walk.run()
     offsets = walk.offsets
-    ranges = walk.ranges
+    ranges = walk.ranges.sorted { $0.node < $1.node }
   }
 
   /// Returns the source of a block's inlines, behind its own markup.

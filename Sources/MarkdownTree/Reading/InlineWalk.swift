@@ -163,14 +163,17 @@ extension InlineAlignment {
       guard peek() == UInt8(ascii: "]") else { return }
       cursor += 1
       if peek() == UInt8(ascii: "(") {
+        // What is no address is text again; a limit keeps many of those from costing their square.
+        let open = cursor
+        let limit = cursor + 2_000
         var depth = 0
         var quote: UInt8?
-        while let byte = peek() {
+        while cursor < limit, let byte = peek() {
           cursor += 1
           if byte == UInt8(ascii: "\\") {
             cursor += 1
-          } else if let open = quote {
-            if byte == open { quote = nil }
+          } else if let mark = quote {
+            if byte == mark { quote = nil }
           } else if byte == UInt8(ascii: "\"") || (byte == UInt8(ascii: "'") && isSpace(at: cursor - 2)) {
             quote = byte
           } else if byte == UInt8(ascii: "<") {
@@ -182,6 +185,7 @@ extension InlineAlignment {
             if depth == 0 { return }
           }
         }
+        cursor = open
       } else if peek() == UInt8(ascii: "[") {
         skipPast("]")
       }

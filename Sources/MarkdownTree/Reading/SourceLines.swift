@@ -5,6 +5,8 @@ package struct SourceLines: Sendable {
   package let file: SourceFile
   /// Byte offsets of all lines' starts.
   private let starts: [Int]
+  /// How many characters begin before each 512th byte: columns of very long lines are found without walking them.
+  private let charactersBefore: [Int]
 
   package init(_ file: SourceFile) {
     self.file = file
@@ -15,6 +17,14 @@ package struct SourceLines: Sendable {
       starts.append(index + 1)
     }
     self.starts = starts
+    var counts: [Int] = []
+    counts.reserveCapacity(bytes.count / 512 + 1)
+    var count = 0
+    for index in bytes.indices {
+      if index & 511 == 0 { counts.append(count) }
+      if bytes[index] & 0xC0 != 0x80 { count += 1 }
+    }
+    charactersBefore = counts
   }
 
   /// Returns the bytes of a line, from 1, without its ending; an empty range behind the end.
@@ -33,11 +43,19 @@ package struct SourceLines: Sendable {
       let middle = (low + high) / 2
       if starts[middle] <= offset { low = middle } else { high = middle }
     }
-    var column = 1
-    for index in starts[low]..<offset where file.bytes[index] & 0xC0 != 0x80 && file.bytes[index] != 0x0D {
-      column += 1
-    }
+    // A carriage return is part of the line's ending and no column.
+    var end = offset
+    while end > starts[low], file.bytes[end - 1] == 0x0D { end -= 1 }
+    let column = 1 + characters(before: end) - characters(before: starts[low])
     return SourceLocation(line: low + 1, column: column)
+  }
+
+  private func characters(before offset: Int) -> Int {
+    guard offset > 0 else { return 0 }
+    let block = (offset - 1) >> 9
+    var count = charactersBefore[block]
+    for index in block << 9..<offset where file.bytes[index] & 0xC0 != 0x80 { count += 1 }
+    return count
   }
 
   package func span(_ range: Range<Int>) -> SourceSpan {

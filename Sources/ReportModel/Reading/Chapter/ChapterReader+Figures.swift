@@ -159,8 +159,7 @@ extension ChapterReader {
     edits.append(.endAfter(node: id))
     var sibling: NodeID? = next
     while let current = sibling {
-      let below = tree.textRange(of: current)
-      consumed.append(below)
+      consume(current)
       sibling = tree.nextSibling(of: current)
     }
     guard let (identifier, range) = list.id else {
@@ -173,6 +172,15 @@ extension ChapterReader {
       Chapter.Figure(
         node: paragraph, kind: .image, id: identifier, idSpan: place(range), span: span(of: paragraph),
         content: .image(id, alternative: list.values.first { $0.name == "alt" }?.value)))
+  }
+
+  /// Keeps the dialect from being read in a node and below it.
+  private mutating func consume(_ root: NodeID) {
+    var id: NodeID? = root
+    while let current = id {
+      if tree.kind(of: current) == .text { consumed[current] = [tree.textRange(of: current)] }
+      id = tree.node(after: current, within: root)
+    }
   }
 
   // MARK: - Captions of tables
@@ -199,7 +207,7 @@ extension ChapterReader {
   private mutating func readCaption(_ words: NodeID, in block: NodeID, of table: NodeID) {
     guard let (first, range) = captionStart(of: words) else { return }
     guard let found = trailingAttributes(of: words), let list = found.list else { return }
-    consumed.append(range)
+    consumed[first, default: []].append(range)
     edits.append(.cut(text: first, range: range))
     cutTrailing(found)
     for (name, range) in list.classes {

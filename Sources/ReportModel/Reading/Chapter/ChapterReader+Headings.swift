@@ -86,7 +86,7 @@ extension ChapterReader {
     let whole = tree.textRange(of: found.text)
     var start = found.range.lowerBound
     while start > whole.lowerBound, tree.text[start - 1] <= 0x20 { start -= 1 }
-    consumed.append(found.range)
+    consumed[found.text, default: []].append(found.range)
     edits.append(.cut(text: found.text, range: start..<whole.upperBound))
   }
 }

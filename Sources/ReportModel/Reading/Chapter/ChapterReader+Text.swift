@@ -27,11 +27,14 @@ extension ChapterReader {
 
   /// Whether the dialect is read at a place: not in a link, not behind a backslash, not in what has been read.
   private mutating func isOpen(_ id: NodeID, _ index: Int) -> Bool {
-    if consumed.contains(where: { $0.contains(index) }) { return false }
+    if let ranges = consumed[id], ranges.contains(where: { $0.contains(index) }) { return false }
     if let link = tree.link(around: id), !captions.contains(link) { return false }
     let offset = places.alignment(around: id).sourceOffset(ofText: index)
     return offset >= tree.source.bytes.count || tree.source.bytes[offset] == tree.text[index]
   }
+
+  /// How far the end of something in brackets is looked for: without a limit, many open brackets cost their square.
+  private func near(_ index: Int, _ range: Range<Int>) -> Int { min(range.upperBound, index + 1_000) }
 
   // MARK: - @fig-users, @cnnic-2025
 
@@ -106,7 +109,7 @@ extension ChapterReader {
   // MARK: - [@a, L173; @b], [-@fig-users]
 
   private mutating func readBrackets(_ id: NodeID, at index: Int, in range: Range<Int>) -> Int? {
-    guard let close = tree.text[index..<range.upperBound].firstIndex(of: UInt8(ascii: "]")),
+    guard let close = tree.text[index..<near(index, range)].firstIndex(of: UInt8(ascii: "]")),
       !tree.text[index + 1..<close].contains(UInt8(ascii: "[")), isOpen(id, index)
     else { return nil }
     let whole = index..<close + 1
@@ -174,12 +177,16 @@ extension ChapterReader {
   // MARK: - [^note]
 
   private mutating func readLostFootnote(_ id: NodeID, at index: Int, in range: Range<Int>) -> Int? {
-    guard let close = tree.text[index..<range.upperBound].firstIndex(of: UInt8(ascii: "]")), close > index + 2,
+    guard let close = tree.text[index..<near(index, range)].firstIndex(of: UInt8(ascii: "]")), close > index + 2,
       !tree.text[index + 2..<close].contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: "[") }), isOpen(id, index)
     else { return nil }
-    let known = tree.nodes.indices.filter { tree.nodes[$0].kind == .footnoteDefinition }.map {
-      tree.text(of: NodeID($0))
+    var known = knownFootnotes ?? []
+    if knownFootnotes == nil {
+      for index in tree.nodes.indices where tree.nodes[index].kind == .footnoteDefinition && known.count < 100 {
+        known.append(tree.text(of: NodeID(index)))
+      }
     }
+    knownFootnotes = known
     diagnostics.append(
       .undefinedFootnote(string(index + 2..<close), known: known, at: span(index..<close + 1, in: id)))
     return close + 1
@@ -188,7 +195,7 @@ extension ChapterReader {
   // MARK: - [MoE]{.term}
 
   private mutating func readSpan(_ id: NodeID, at close: Int, in range: Range<Int>) -> Int? {
-    guard let end = tree.text[close..<range.upperBound].firstIndex(of: UInt8(ascii: "}")) else { return nil }
+    guard let end = tree.text[close..<near(close, range)].firstIndex(of: UInt8(ascii: "}")) else { return nil }
     let sign = tree.text[close + 2]
     guard sign == UInt8(ascii: ".") || sign == UInt8(ascii: "#"), isOpen(id, close) else { return nil }
     guard let (openText, open) = openBracket(before: close, in: id) else { return nil }
@@ -227,24 +234,37 @@ extension ChapterReader {
 
   /// The `[` that matches a `]`, in the same text or in one before it in the same parent.
   private mutating func openBracket(before close: Int, in id: NodeID) -> (text: NodeID, at: Int)? {
-    var texts: [NodeID] = []
-    if let parent = tree.parent(of: id) {
-      for child in tree.children(of: parent) {
-        if tree.kind(of: child) == .text { texts.append(child) }
-        if child == id { break }
-      }
-    }
     var depth = 0
-    for text in texts.reversed() {
-      let range = tree.textRange(of: text)
-      for index in (range.lowerBound..<min(range.upperBound, close)).reversed() {
-        if tree.text[index] == UInt8(ascii: "]") { depth += 1 }
-        if tree.text[index] == UInt8(ascii: "[") {
-          if depth == 0 { return isOpen(text, index) ? (text, index) : nil }
-          depth -= 1
+    var budget = 1_000
+    var text = id.index
+    while text >= 0 {
+      if tree.nodes[Int(text)].kind == .text {
+        let range = tree.textRange(of: NodeID(text))
+        for index in (range.lowerBound..<min(range.upperBound, close)).reversed() {
+          budget -= 1
+          if budget == 0 { return nil }
+          if tree.text[index] == UInt8(ascii: "]") { depth += 1 }
+          if tree.text[index] == UInt8(ascii: "[") {
+            if depth == 0 { return isOpen(NodeID(text), index) ? (NodeID(text), index) : nil }
+            depth -= 1
+          }
         }
       }
+      budget -= 1
+      if budget <= 0 { return nil }
+      text = previousSibling(of: text)
     }
     return nil
+  }
+
+  /// The sibling before a node, or -1. Trees link forward only; the way back is computed once it is needed.
+  private mutating func previousSibling(of index: Int32) -> Int32 {
+    if previousSiblings.isEmpty {
+      previousSiblings = [Int32](repeating: -1, count: tree.nodes.count)
+      for index in tree.nodes.indices where tree.nodes[index].nextSibling >= 0 {
+        previousSiblings[Int(tree.nodes[index].nextSibling)] = Int32(index)
+      }
+    }
+    return previousSiblings[Int(index)]
   }
 }

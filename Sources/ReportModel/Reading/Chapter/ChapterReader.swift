@@ -38,8 +38,8 @@ struct ChapterReader {
   var chapter: Chapter
   var diagnostics: [Diagnostic] = []
   var edits: [TreeEdit] = []
-  /// Stretches of the tree's text that have been read: not looked at for references.
-  var consumed: [Range<Int>] = []
+  /// Stretches of texts that have been read: not looked at for references.
+  var consumed: [NodeID: [Range<Int>]] = [:]
   /// Images that are figures: their descriptions are captions, in which the dialect is read.
   var captions: Set<NodeID> = []
   /// Headings with an id of the author's.
@@ -47,6 +47,10 @@ struct ChapterReader {
   /// Ids that the author gave, and where.
   var explicitIDs: [String: SourceSpan] = [:]
   private var placesIfNeeded: InlinePlaces?
+  /// The sibling before each node, once it is needed.
+  var previousSiblings: [Int32] = []
+  /// Labels of the footnotes, once one is missing.
+  var knownFootnotes: [String]?
   let hasAttributes: Bool
   let hasTextMarks: Bool
 

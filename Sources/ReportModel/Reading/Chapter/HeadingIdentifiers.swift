@@ -7,6 +7,8 @@ internal import AlmanacCore
 /// rarely changes an id.
 struct HeadingIdentifiers {
   private var taken: Set<String>
+  /// The number to try next for a slug that is taken often.
+  private var nextNumbers: [String: Int] = [:]
   /// Ids of the sections around the next heading.
   private var open: [(level: Int, id: String)] = []
 
@@ -23,15 +25,16 @@ struct HeadingIdentifiers {
     return id
   }
 
-  private func unused(_ slug: String) -> String {
+  private mutating func unused(_ slug: String) -> String {
     if !taken.contains(slug) { return slug }
     var candidate = slug
     if let parent = open.last {
       candidate = "\(parent.id)-\(slug)"
       if !taken.contains(candidate) { return candidate }
     }
-    var number = 2
+    var number = nextNumbers[candidate] ?? 2
     while taken.contains("\(candidate)-\(number)") { number += 1 }
+    nextNumbers[candidate] = number + 1
     return "\(candidate)-\(number)"
   }
 }

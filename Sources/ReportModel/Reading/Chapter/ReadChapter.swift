@@ -22,33 +22,9 @@ package func readChapter(
   // The reader's copies of the tree end here, so that the edits change the only one in place.
   reader = ChapterReader(tree: MarkdownTree(source: SourceFile(path: file.path, bytes: []), nodes: [], text: []))
   apply(edits, to: &chapter)
-  readSettings(frontMatter.yaml, of: file, into: &chapter, diagnostics: &diagnostics)
+  let settings = readSettings(frontMatter.yaml, path: file.path, diagnostics: &diagnostics)
+  chapter.title = settings.title
+  chapter.titleSpan = settings.titleSpan
+  chapter.description = settings.description
   return Diagnosed(chapter, diagnostics)
-}
-
-private func readSettings(
-  _ yaml: SourceFile?, of file: SourceFile, into chapter: inout Chapter, diagnostics: inout [Diagnostic]
-) {
-  let start = SourceSpan(path: file.path, line: 1, column: 1, length: 1)
-  guard let yaml else { return diagnostics.append(.missingTitle(at: start)) }
-  let settings = parseYAML(yaml).value(reportingTo: &diagnostics)
-  for member in settings.object ?? [] {
-    switch member.key {
-    case "title", "description":
-      guard let text = member.value.scalarText?.trimmed else {
-        diagnostics.append(.chapterValueIsNoText(member.key, at: member.value.span))
-        continue
-      }
-      if member.key == "title" {
-        chapter.title = text
-        chapter.titleSpan = member.value.span
-      } else {
-        chapter.description = text
-      }
-    default: diagnostics.append(.unknownChapterKey(member.key, at: member.keySpan))
-    }
-  }
-  if chapter.title.isEmpty, settings["title"]?.scalarText != nil || settings["title"] == nil {
-    diagnostics.append(.missingTitle(at: start))
-  }
 }

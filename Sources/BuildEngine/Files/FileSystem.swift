@@ -52,6 +52,7 @@ package enum FileKind: Hashable, Sendable {
 
 package struct FolderEntry: Hashable, Sendable {
   package var name: String
+  /// A file's size is not looked up for this: 0.
   package var kind: FileKind
   /// `false` for a name that is not UTF-8; `name` then has replacement characters and opens nothing.
   package var isNameValid = true

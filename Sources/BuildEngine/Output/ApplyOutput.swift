@@ -103,17 +103,22 @@ struct OutputMove {
   }
 
   private func replace(_ path: String, _ number: Int, _ undo: inout [Step]) throws(FileError) {
-    let old = layout.replaced(number)
-    let hasOld = files.exists(layout.path(path))
-    if hasOld {
-      do { try files.link(layout.path(path), to: old) } catch {
-        // No second names on this disk: for a moment the page is not there.
-        try files.move(layout.path(path), to: old)
-      }
-      undo.append(Step(path: path, number: number, hasOld: true))
-    }
+    let hasOld = try keepOld(path, number)
+    if hasOld { undo.append(Step(path: path, number: number, hasOld: true)) }
     try files.move(layout.staged(number), to: layout.path(path))
     if !hasOld { undo.append(Step(path: path, number: number, hasOld: false)) }
+  }
+
+  /// Keeps the file that stands at a path under a second name; returns whether there is one.
+  private func keepOld(_ path: String, _ number: Int) throws(FileError) -> Bool {
+    do {
+      try files.link(layout.path(path), to: layout.replaced(number))
+    } catch {
+      if error.reason == .absent { return false }
+      // No second names on this disk: for a moment the page is not there.
+      try files.move(layout.path(path), to: layout.replaced(number))
+    }
+    return true
   }
 
   /// Removes folders that the removal of a file has left empty.

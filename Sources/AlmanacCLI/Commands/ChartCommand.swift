@@ -1,0 +1,145 @@
+import AlmanacCore
+import ArgumentParser
+import BuildEngine
+import VegaLite
+import VegaRuntime
+
+/// `almanac chart`: Vega-Lite specs to SVG, outside any report.
+struct ChartCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chart",
+    abstract: "Draw Vega-Lite specs as SVG, outside any report.",
+    discussion: """
+      Reads specs in JSON or YAML and writes NAME.svg for NAME.vl.json. A spec's data are inline, or files that its urls \
+      name: relative to the spec, and only inside its folder (or --base-dir) or the folder 'data' beside that. Nothing is \
+      ever fetched from a network.
+
+      Examples:
+        almanac chart bar.vl.json -o charts
+        almanac chart --config vega --lang zh-Hans specs/*.vl.json -o charts
+        almanac chart - < bar.vl.json > bar.svg
+      """)
+
+  @Argument(help: ArgumentHelp("The specs; - for one from standard input.", valueName: "spec"))
+  var specs: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The folder to write to; a single spec goes to standard output without it.", valueName: "folder")
+  )
+  var output: String?
+
+  @Option(help: ArgumentHelp("The folder that data are read from. (default: the spec's own)", valueName: "folder"))
+  var baseDir: String?
+
+  @Option(help: ArgumentHelp("How charts look: as Vega draws them, or as a report's do.", valueName: "look"))
+  var config = ChartLookChoice.almanac
+
+  @Option(help: ArgumentHelp("The language of numbers, dates and descriptions.", valueName: "tag"))
+  var lang = "en"
+
+  @Flag(help: "Count warnings as errors.")
+  var strict = false
+
+  @Option(
+    name: [.customShort("j"), .customLong("jobs")], help: ArgumentHelp("Charts to draw at once.", valueName: "count"))
+  var jobs: Int?
+
+  @OptionGroup var telling: TellingOptions
+
+  func validate() throws {
+    if LanguageTag(lang) == nil { throw ValidationError("'\(lang)' is not a language tag such as en or zh-Hans") }
+    if output == nil, specs.count > 1 { throw ValidationError("several specs need a folder to be drawn to: -o FOLDER") }
+    if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
+    let names = specs.map(chartName)
+    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw ValidationError("'\(specs[twice])' and another spec would both be written to '\(names[twice]).svg'")
+    }
+  }
+
+  func execute(_ interruption: Interruption) async throws -> Int32 {
+    let environment = BuildEnvironment.ofProcess(root: ".", jobs: jobs)
+    let telling = Telling(options: telling, root: ".")
+    if let output {
+      do { try environment.files.makeFolder(output) } catch {
+        telling.tell([.error("chart.unwritable", "cannot write '\(output)': \(error.phrase)")])
+        return 2
+      }
+    }
+    let drawn = try await specs.concurrentMap(width: environment.jobs) { drawOne($0, environment) }
+    let diagnostics = drawn.flatMap(\.diagnostics)
+    telling.tell(diagnostics, sources: drawn.map(\.value))
+    let count = drawn.count { !$0.hasErrors }
+    if let output { telling.sayDone("\(output): \(counted(count, "chart")) drawn") }
+    return diagnostics.contains { $0.severity == .error || strict } ? 1 : 0
+  }
+
+  /// Draws a spec and writes the picture; returns the spec's text, for excerpts.
+  private func drawOne(_ path: String, _ environment: BuildEnvironment) -> Diagnosed<SourceFile> {
+    var spec = readInput(path, environment)
+    guard !spec.hasErrors else { return spec }
+    var options = CompileOptions()
+    options.look = config.look
+    let plan = compileChart(spec.value, options: options)
+    spec.diagnostics += plan.diagnostics
+    guard let plan = plan.value else { return spec }
+    let data = ChartDataFolder(spec: path, base: baseDir, environment)
+    let drawing = drawChart(
+      plan, load: data.load, options: DrawOptions(language: LanguageTag(lang) ?? .english))
+    spec.diagnostics += drawing.diagnostics
+    guard let picture = drawing.value else { return spec }
+    guard let output else {
+      Terminal.print(picture.svg)
+      return spec
+    }
+    let target = joinPath(output, chartName(path) + ".svg")
+    do { try environment.files.write(picture.svg, to: target) } catch {
+      spec.diagnostics.append(.error("chart.unwritable", "cannot write '\(target)': \(error.phrase)"))
+    }
+    return spec
+  }
+}
+
+enum ChartLookChoice: String, ExpressibleByArgument, CaseIterable {
+  case vega, almanac
+
+  var look: ChartLook { self == .vega ? .vega : .almanac }
+}
+
+/// Returns `bar` for `specs/bar.vl.json`.
+private func chartName(_ path: String) -> String {
+  if path == "-" { return "chart" }
+  var name = path.split(separator: "/").last.map(String.init) ?? path
+  for ending in [".json", ".yaml", ".yml", ".vl", ".vg"] where name.hasSuffix(ending) && name.count > ending.count {
+    name.removeLast(ending.count)
+  }
+  return name
+}
+
+/// The files that a spec may read: those below one folder, and below `data` beside it, where Vega's own examples keep them.
+private struct ChartDataFolder: Sendable {
+  let folders: [String]
+  let allowed: [String]
+  let environment: BuildEnvironment
+
+  init(spec: String, base: String?, _ environment: BuildEnvironment) {
+    let own = spec == "-" ? "." : folderPath(of: spec)
+    self.environment = environment
+    folders = [own, base].compactMap { $0 }.map { $0.isEmpty ? "." : $0 }
+    let home = folders.last ?? "."
+    allowed = [home, joinPath(home, "../data")].compactMap { try? environment.files.resolvedPath(of: $0) }
+  }
+
+  func load(_ url: String) -> SourceFile? {
+    guard !url.contains("://"), !url.hasPrefix("/") else { return nil }
+    for folder in folders {
+      let path = joinPath(folder, url)
+      guard let resolved = try? environment.files.resolvedPath(of: path),
+        allowed.contains(where: { resolved.hasPrefix($0 == "/" ? "/" : $0 + "/") })
+      else { continue }
+      let file = readFile(path, as: .rows, environment)
+      if !file.hasErrors { return file.value.source }
+    }
+    return nil
+  }
+}

@@ -78,7 +78,7 @@ let package = Package(
     tests("MarkdownTreeTests", ["AlmanacCore", "MarkdownTree", "Notation", "SiteRendering"]),
     tests("ChapterReadingTests", ["AlmanacCore", "MarkdownTree", "Notation", "ReportModel", "SiteRendering"]),
     tests("LocalizationTests", ["AlmanacCore", "Notation", "Localization"]),
-    tests("TableTests", ["AlmanacCore", "Notation", "Datasets", "ReportModel", "SiteRendering"]),
+    tests("TableTests", ["AlmanacCore", "Notation", "Localization", "Datasets", "ReportModel", "SiteRendering"]),
     tests("NotationTests", ["AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
     tests("CLITests", ["almanac"]),

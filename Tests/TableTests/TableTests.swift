@@ -1,5 +1,6 @@
 import AlmanacCore
 import Datasets
+import Localization
 import Notation
 import ReportModel
 import SiteRendering
@@ -120,9 +121,8 @@ import Testing
       groupBy: g
       """
     let table = made(body, "SELECT name, x, '1,3,2' AS s, g FROM scores ORDER BY name")
-    let words = PageWords([
-      "scrollTable": "{table}, scrolls", "sortBy": "Sort by {column}", "noValue": "no value", "missingValue": "–",
-    ])
+    let words = words(
+      "scrollTable: \"{table}, scrolls\"\nsortBy: Sort by {column}\nnoValue: no value\nmissingValue: –")
     let html = String(
       decoding: renderTable(table.model, in: TableFrame(id: "tbl-a", label: "Table 1", words: words)), as: UTF8.self)
     for piece in [
@@ -145,7 +145,7 @@ import Testing
   @Test func namesTheFactsBehindANumber() {
     let table = made("columns: [id, value]", "SELECT id, value, id AS fact FROM facts ORDER BY id")
     let frame = TableFrame(
-      id: "t", label: "Table 1", labelledBy: "c", words: PageWords([:]), factHref: { "data.html#fact-" + $0 })
+      id: "t", label: "Table 1", labelledBy: "c", words: words("{}"), factHref: { "data.html#fact-" + $0 })
     let html = String(decoding: renderTable(table.model, in: frame), as: UTF8.self)
     #expect(html.contains("aria-labelledby=\"c\"") && html.contains("class=\"data sortable\""))
     #expect(
@@ -153,6 +153,13 @@ import Testing
         "data-value=\"515000000\" data-fact=\"mix.us.2025\" data-kind=\"forecast\"><a class=\"cell-fact\" href=\"data.html#fact-mix.us.2025\">515"
       ))
   }
+}
+
+/// The words of a strings file.
+private func words(_ text: String) -> PageWords {
+  let file = SourceFile(path: "strings/en.yaml", text: text)
+  return PageWords(
+    MessageCatalogue.reading([parseYAML(file).value], language: .english).value, fingerprint: Fingerprint(text))
 }
 
 // MARK: - A report with one dataset

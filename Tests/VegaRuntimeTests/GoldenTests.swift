@@ -19,4 +19,9 @@ import VegaLite
   @Test func readsAndMixesColoursAsD3() throws { check(try colorMismatches()) }
   @Test func evaluatesExpressionsAsVega() throws { check(try expressionMismatches(parse)) }
   @Test func transformsTablesAsVega() throws { check(try transformMismatches(parse)) }
+  @Test func projectsShapesAsD3() throws {
+    // Tests/VegaRuntimeTests/ is three steps below the folder that holds `shared`.
+    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
+    check(try geoMismatches(parse, data: root + "/shared/conformance/vega-lite/specs/data/"))
+  }
 }

@@ -10,6 +10,8 @@ internal import VegaRuntime
 extension ChapterPage {
   /// The keys of a chart's fence that are the figure's and not the spec's.
   private static let frameKeys: Set<String> = ["caption", "alt", "source", "note", "query", "dataset", "spec"]
+  /// The name under which a chart finds the rows of its query.
+  private static let queryName = "query"
   /// Widths in pixels for which each chart is drawn; the style sheet shows the one that fits.
   private static let wideWidth = 720.0
   private static let narrowWidth = 340.0
@@ -26,9 +28,10 @@ extension ChapterPage {
     frame.source = body["source"]?.scalarText
     frame.note = body["note"]?.scalarText
     // The frame shows the title as text; the picture for download carries its own.
-    let whole = body.without(Self.frameKeys)
+    var whole = body.without(Self.frameKeys)
+    if result != nil, whole["data"] == nil { whole = whole.with("data", naming: Self.queryName) }
     let bare = whole.without(["title"])
-    let data = result.map { ["": DataTable($0)] } ?? [:]
+    let data = result.map { [Self.queryName: DataTable($0)] } ?? [:]
     let label = body["alt"]?.scalarText ?? frame.title
     let wide = draw(bare, data, width: Self.wideWidth, id: "\(figure.id)-w", label: label, isFirst: true)
     let narrow = draw(bare, data, width: Self.narrowWidth, id: "\(figure.id)-n", label: label, isFirst: false)
@@ -104,6 +107,16 @@ extension ChapterPage {
 
   private func looksNumeric(_ text: String) -> Bool {
     text.isEmpty || text.utf8.first.map { $0 &- 0x30 < 10 || $0 == 0x2D || $0 == 0xE2 } ?? false
+  }
+}
+
+extension NotationValue {
+  /// The object with `key: {name: …}` added.
+  fileprivate func with(_ key: String, naming name: String) -> NotationValue {
+    func member(_ key: String, _ value: Content) -> NotationMember {
+      NotationMember(key: key, keySpan: span, value: NotationValue(value, at: span))
+    }
+    return NotationValue(.object((object ?? []) + [member(key, .object([member("name", .string(name))]))]), at: span)
   }
 }
 

@@ -41,6 +41,10 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   let setup = readSetup(files, environment, options).value(reportingTo: &outcome.diagnostics)
   clock.end("data", &outcome)
 
+  if let folder = options.sources {
+    outcome.diagnostics += proveFacts(setup, against: folder, environment)
+  }
+
   // 2. Chapters become outlines: kept ones for those that did not change.
   let chapters = try await outlineChapters(files, setup, store, environment)
   outcome.diagnostics += chapters.diagnostics
@@ -55,6 +59,9 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   let pages = try await drawPages(
     PageInputs(site: site, chapters: chapters.value, setup: setup, files: files), over: state, store, environment)
   outcome.diagnostics += pages.diagnostics
+  if let record = pages.value.first(where: { $0.path == "report.json" }), case .bytes(let bytes) = record.content {
+    outcome.report = bytes
+  }
   outcome.pageCount = pages.value.count { $0.path.hasSuffix(".html") }
   clock.end("draw", &outcome)
 

@@ -39,6 +39,7 @@ func drawPages(
     diagnostics += pages.diagnostics
   }
   files += drawing.entryPages()
+  files.append(drawing.record(records))
   files += drawing.copies()
   return Diagnosed(files, diagnostics)
 }
@@ -136,10 +137,7 @@ private struct PageDrawing: Sendable {
   // MARK: - Pages around the chapters
 
   func otherPages(of edition: EditionSite, _ records: [String: PageRecord]) -> Diagnosed<[OutputFile]> {
-    var uses: [String: [String]] = [:]
-    for chapter in edition.chapters {
-      for fact in records[chapter.name]?.facts ?? [] { uses[fact, default: []].append(chapter.name) }
-    }
+    let uses = factUses(edition, records)
     var factCounts: [String: Int] = [:]
     for fact in site.data.ledger.facts { factCounts[fact.source, default: 0] += 1 }
 
@@ -172,6 +170,22 @@ private struct PageDrawing: Sendable {
       state.isCurrent(path, key: key)
         ? OutputFile(path, .unchanged, key: key) : OutputFile(path, bytes: draw(site), key: key)
     }
+  }
+
+  /// `report.json`: made in every build, because it is how a build is compared with another.
+  func record(_ records: [LanguageTag: [String: PageRecord]]) -> OutputFile {
+    var uses: [LanguageTag: [String: [String]]] = [:]
+    for edition in site.editions { uses[edition.language] = factUses(edition, records[edition.language] ?? [:]) }
+    return OutputFile("report.json", bytes: reportRecord(site, uses: uses))
+  }
+
+  /// The chapters that show each fact, in their order.
+  private func factUses(_ edition: EditionSite, _ records: [String: PageRecord]) -> [String: [String]] {
+    var uses: [String: [String]] = [:]
+    for chapter in edition.chapters {
+      for fact in records[chapter.name]?.facts ?? [] { uses[fact, default: []].append(chapter.name) }
+    }
+    return uses
   }
 
   /// Assets of the templates, pictures of the chapters, the data as it is.

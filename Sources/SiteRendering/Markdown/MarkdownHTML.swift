@@ -266,7 +266,7 @@ struct MarkdownHTMLRenderer {
         writeAddress(Array(identifier.utf8)[...])
         writer.raw("\"")
         writer.attribute("aria-label", label)
-        writer.raw(">#</a>")
+        writer.raw("></a>")
       }
       writer.raw("</h")
       writer.integer(Int(node.level))

@@ -66,6 +66,7 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   clock.end("draw", &outcome)
 
   // 5. All or nothing.
+  outcome.dropConsequences(of: files)
   outcome = outcome.sorted()
   guard !options.isDryRun, outcome.exitCode(strict: options.strict) == 0 else { return outcome }
   let changes = try await applyOutput(pages.value, over: state, in: environment)

@@ -47,11 +47,9 @@ extension Diagnostic {
   }
 
   static func notUTF8(_ file: SourceFile, at offset: Int) -> Diagnostic {
-    let bytes = file.bytes
-    let isUTF16 = bytes.count > 1 && (bytes[0] == 0xFF && bytes[1] == 0xFE || bytes[0] == 0xFE && bytes[1] == 0xFF)
-    let byte = hexadecimal(bytes[offset])
+    let byte = hexadecimal(file.bytes[offset])
     return .error(
-      "file.not-utf8", isUTF16 ? "the file is UTF-16, not UTF-8" : "byte \(byte) is not UTF-8 text",
+      "file.not-utf8", isUTF16(file.bytes) ? "the file is UTF-16, not UTF-8" : "byte \(byte) is not UTF-8 text",
       at: file.span(offset..<(offset + 1)), hint: "save the file as UTF-8")
   }
 

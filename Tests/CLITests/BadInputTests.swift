@@ -14,11 +14,86 @@ import Testing
   }
 
   @Test(arguments: [
-    Case("invalid UTF-8", "file.not-utf8") { try $0.write("Content/en/chapter-1.md", Data([0x2D, 0xFF])) },
+    Case("invalid UTF-8", "file.not-utf8") {
+      try $0.write("Content/en/chapter-1.md", Data("---\ntitle: x\n---\n\nText ".utf8) + Data([0xFF]))
+    },
     Case("UTF-16", "file.not-utf8") { try $0.write("Content/en/chapter-1.md", Data([0xFF, 0xFE, 0x61, 0])) },
     Case("a null byte", "file.null-byte") { try $0.write("Content/en/x.md", "---\ntitle: x\n---\n\na\0b\n") },
     Case("a line of 50 MB", "file.long-line") {
       try $0.write("Content/en/x.md", "---\ntitle: x\n---\n\n" + String(repeating: "long ", count: 10 << 20))
+    },
+    Case("an empty chapter", "chapter.missing-title") { try $0.write("Content/en/x.md", "") },
+    Case("a bomb of aliases", "") { place in
+      let bomb = (1...30).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1), *a\($0 - 1)]" }.joined(separator: "\n")
+      try place.write("Content/glossary.yaml", "a0: &a0 [x]\n" + bomb + "\n")
+    },
+    Case("nesting without end", "") {
+      try $0.write("Content/data/names.yaml", "entities: " + String(repeating: "[", count: 100_000))
+    },
+    Case("deep nesting in Markdown", "") {
+      try $0.write("Content/en/chapter-1.md", "---\ntitle: x\n---\n\n" + String(repeating: "> ", count: 20_000) + "x\n")
+    },
+    Case("an id twice", "ledger.") {
+      try $0.write("Content/data/names.yaml", "entities: {e: E}\nmetrics: {m: M}\n")
+      try $0.write("Content/references.yaml", "- {id: s, type: report, title: S}\n")
+      let row = "m.e.2024,m,e,,2024,1,count,observed,s,L1,1,\n"
+      try $0.write(
+        "Content/data/facts.csv",
+        "id,metric,entity,region,period,value,unit,kind,source,locator,printed,note\n" + row + row)
+    },
+    Case("queries in a circle", "query.cyclic-view") {
+      try $0.write(
+        "Content/en/chapter-1.md",
+        """
+        ---
+        title: x
+        ---
+
+        ```sql one
+        SELECT * FROM two
+        ```
+
+        ```sql two
+        SELECT * FROM one
+        ```
+        """)
+    },
+    Case("a query without end", "query.too-slow") {
+      try $0.write(
+        "Content/en/chapter-1.md",
+        """
+        ---
+        title: x
+        ---
+
+        ```table #tbl-x
+        caption: x
+        query: |
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n
+        columns: [{field: c, title: C}]
+        ```
+
+        See @tbl-x.
+        """)
+    },
+    Case("a chart that reads outside the report", "") {
+      try $0.write(
+        "Content/en/chapter-1.md",
+        """
+        ---
+        title: x
+        ---
+
+        ```vega-lite #fig-x
+        caption: x
+        alt: x
+        data: {url: ../../../etc/passwd}
+        mark: point
+        encoding: {x: {field: a, type: quantitative}}
+        ```
+
+        See @fig-x.
+        """)
     },
     Case("a link to itself", "file.link-loop") { try $0.link("Content/en/x.md", to: "x.md") },
     Case("a link to the folder above", "file.link-loop") { try $0.link("Content/en/x", to: "..") },

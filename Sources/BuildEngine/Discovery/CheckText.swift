@@ -17,6 +17,8 @@ package func checkText(_ bytes: [UInt8], path: String, _ kind: ContentKind, _ li
   let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   let file = SourceFile(path: path, bytes: text)
   if let bad = firstInvalidByte(text) {
+    // Of another encoding nothing can be read.
+    if isUTF16(text) { return Diagnosed([], [.notUTF8(file, at: bad)]) }
     let repaired = Array(String(decoding: text, as: UTF8.self).utf8)
     return Diagnosed(repaired, [.notUTF8(file, at: bad)])
   }
@@ -28,6 +30,9 @@ package func checkText(_ bytes: [UInt8], path: String, _ kind: ContentKind, _ li
   }
   return Diagnosed(text)
 }
+
+/// Whether a text begins as one in UTF-16 does.
+func isUTF16(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) }
 
 /// Returns the offset of the first byte that is not part of UTF-8 text (RFC 3629: no surrogates, no overlong forms).
 func firstInvalidByte(_ bytes: [UInt8]) -> Int? {

@@ -89,6 +89,12 @@ extension ChartCompiler {
     if mark.type == .image {
       channelEntry(&entries, .url, .url, model, fallback: config.mark("url", mark).map { encodeReference($0) })
     }
+    // What Vega itself falls back on, which legends do not see.
+    for member in config.value("shapeDefaults", mark.type.rawValue)?.objectValue?.members ?? [] {
+      guard let property = MarkProperty(rawValue: member.key), !entries.contains(where: { $0.property == property })
+      else { continue }
+      constant(&entries, property, member.value)
+    }
     plan.encode = entries
     plan.described = described(model)
     return plan

@@ -136,8 +136,9 @@ private let vegaConfigText = """
       "labelColor": "#000", "titleColor": "#000"},
     "title": {"anchor": "middle", "offset": 4, "subtitlePadding": 3, "fontSize": 13, "fontWeight": "bold", "subtitleFontSize": 12,
       "color": "#000", "subtitleColor": "#000"},
-    "style": {"cell": {"fill": "transparent", "stroke": "#ddd"}, "point": {"size": 30, "strokeWidth": 2},
-      "circle": {"size": 30}, "square": {"size": 30}},
+    "style": {"cell": {"fill": "transparent", "stroke": "#ddd"}},
+    "shapeDefaults": {"line": {"strokeWidth": 2}, "point": {"size": 30, "strokeWidth": 2}, "circle": {"size": 30, "strokeWidth": 2},
+      "square": {"size": 30, "strokeWidth": 2}},
     "facet": {"spacing": 20}, "concat": {"spacing": 20}, "arc": {}, "area": {}, "line": {}, "trail": {}
   }
   """

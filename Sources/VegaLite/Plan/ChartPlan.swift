@@ -138,6 +138,11 @@ public struct GroupPlan: Sendable, Hashable {
   public var children: [GroupPlan] = []
   public var facet: FacetPlan?
   public var layout: LayoutPlan?
+
+  package init(name: String) { self.name = name }
+
+  /// A group that holds nothing but a place for scopes.
+  package init(named name: String) { self.name = name }
 }
 
 public struct FacetPlan: Sendable, Hashable {
@@ -193,6 +198,12 @@ public struct TitlePlan: Sendable, Hashable {
   public var expression: Expression?
   public var subtitle: [String]
   public var properties: ValueObject
+
+  package init(lines: [String], subtitle: [String] = [], properties: ValueObject) {
+    self.lines = lines
+    self.subtitle = subtitle
+    self.properties = properties
+  }
 }
 
 public struct ProjectionPlan: Sendable, Hashable {

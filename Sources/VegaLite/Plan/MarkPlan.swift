@@ -133,4 +133,5 @@ public struct FormatPlan: Sendable, Hashable {
   }
   public var kind: Kind
   package init(_ kind: Kind) { self.kind = kind }
+  package init(plain: Void) { kind = .automatic }
 }

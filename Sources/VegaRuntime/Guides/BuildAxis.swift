@@ -182,7 +182,8 @@ struct AxisBuilder {
 
   func build() -> SceneGroup {
     let group = SceneGroup(role: "axis")
-    group.axis = isX ? "x" : "y"
+    group.isVertical = !isX
+    if !plan.isGrid { group.axis = isX ? "x" : "y" }
     let ticks = self.ticks()
     if plan.isGrid {
       grid(ticks, group)

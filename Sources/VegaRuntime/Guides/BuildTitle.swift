@@ -29,7 +29,7 @@ extension ChartRun {
     title.angle = number("angle") ?? (orient == "left" ? -90 : orient == "right" ? 90 : 0)
     let align = properties["align"]?.stringValue ?? (anchor == "start" ? "left" : anchor == "end" ? "right" : "center")
     title.align = align
-    title.baseline = properties["baseline"]?.stringValue ?? (isSide ? "bottom" : "top")
+    title.baseline = properties["baseline"]?.stringValue ?? "top"
     if let limit = number("limit"), limit > 0 {
       title.lines = title.lines.map { FontMetrics.truncate($0, limit: limit, size: title.size, bold: true) }
     }

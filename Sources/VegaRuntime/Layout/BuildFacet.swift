@@ -1,5 +1,306 @@
+internal import AlmanacCore
+internal import Localization
 internal import VegaLite
 
+/// Draws a view once for each value of a field, in a grid with headers and shared axes at its edges.
+/// https://vega.github.io/vega-lite/docs/facet.html
 extension ChartRun {
-  func buildFacet(_ plan: GroupPlan, _ facet: FacetPlan, _ view: ViewScope, _ group: SceneGroup) {}
+  /// One row or column of a grid, or one cell of a wrapped one.
+  private struct Header {
+    var value: Value
+    var label: String
+  }
+
+  func buildFacet(_ plan: GroupPlan, _ facet: FacetPlan, _ view: ViewScope, _ group: SceneGroup) {
+    guard let cellPlan = facet.cell.first else { return }
+    let table = self.table(facet.data, in: view)
+    let rows = facet.rowField.map { headers($0, facet.rowSort, facet.rowHeader, table) }
+    let columns = facet.columnField.map { headers($0, facet.columnSort, facet.columnHeader, table) }
+    let wrapped = facet.facetField.map { headers($0, facet.facetSort, facet.facetHeader, table) }
+    var places: [[(FieldPath, Header)]] = []
+    if let wrapped, let field = facet.facetField {
+      places = wrapped.map { [(field, $0)] }
+    } else {
+      for row in rows.map({ $0.map { Optional($0) } }) ?? [nil] {
+        for column in columns.map({ $0.map { Optional($0) } }) ?? [nil] {
+          var place: [(FieldPath, Header)] = []
+          if let row, let field = facet.rowField { place.append((field, row)) }
+          if let column, let field = facet.columnField { place.append((field, column)) }
+          places.append(place)
+        }
+      }
+    }
+    guard places.count <= options.limits.facets else {
+      fail("chart.too-many-facets", "\(places.count) facets are more than the limit of \(options.limits.facets)")
+      return
+    }
+    let cells = places.map { place in
+      let scope = ViewScope(GroupPlan(named: plan.name), parent: view)
+      scope.cell = view.cell + place.map { (field: $0.0, value: $0.1.value) }
+      let cell = build(cellPlan, parent: scope)
+      if let header = facet.facetHeader, let label = place.first?.1.label, header.properties["labels"] != .bool(false) {
+        addLabel(label, header, side: header.properties["labelOrient"]?.stringValue ?? "top", to: cell, scope)
+      }
+      return cell
+    }
+    for cell in cells {
+      cell.classes += " cell"
+      group.nodes.append(.group(cell))
+    }
+    var options = gridOptions(plan.layout, count: cells.count)
+    let columnCount: Int
+    if wrapped != nil {
+      columnCount = facet.columns.map { max(1, Int($0)) } ?? max(1, cells.count)
+    } else {
+      columnCount = max(1, columns?.count ?? 1)
+    }
+    options.columns = columnCount
+    let bounds = layoutGrid(cells, options)
+    guard let first = cells.first else { return }
+    let rowCount = (cells.count + columnCount - 1) / columnCount
+    let size = cellSize(first)
+    var edges = bounds
+    // Row headers: labels at the left, shared y axes between them and the cells.
+    func axisGroup(_ axes: [AxisPlan], _ role: String, _ header: HeaderPlan?, _ label: String?, horizontal: Bool)
+      -> SceneGroup
+    {
+      let holder = SceneGroup(role: role)
+      let scope = ViewScope(GroupPlan(named: ""), parent: view)
+      (scope.width, scope.height) = size
+      if horizontal { holder.width = size.0 } else { holder.height = size.1 }
+      var box = Bounds()
+      for axis in axes {
+        var plan = axis
+        // Beside a cell the axis stands at the edge that it faces.
+        plan.isGrid = false
+        if horizontal { scope.height = 0 } else { scope.width = 0 }
+        guard let builder = AxisBuilder(run: self, view: scope, plan: plan) else { continue }
+        let drawn = builder.build()
+        holder.nodes.append(.group(drawn))
+        box.formUnion(drawn.bounds)
+      }
+      (scope.width, scope.height) = size
+      holder.bounds = box.union(
+        horizontal ? Bounds(x1: 0, y1: 0, x2: size.0, y2: 0) : Bounds(x1: 0, y1: 0, x2: 0, y2: size.1))
+      if let header, let label, header.properties["labels"] != .bool(false) {
+        addLabel(
+          label, header, side: header.properties["labelOrient"]?.stringValue ?? (horizontal ? "top" : "left"),
+          to: holder, scope)
+      }
+      return holder
+    }
+    func at(_ side: String, _ axes: [AxisPlan]) -> [AxisPlan] { axes.filter { $0.orient == side } }
+    func place(_ holders: [SceneGroup], side: String) {
+      guard !holders.isEmpty else { return }
+      for (index, holder) in holders.enumerated() {
+        switch side {
+        case "left":
+          let cell = cells[min(index * columnCount, cells.count - 1)]
+          let left = stride(from: 0, to: cells.count, by: columnCount).map { cells[$0].bounds.x1 }.min() ?? 0
+          holder.move(to: min(0, left.rounded(.down)), cell.y)
+        case "right":
+          let last = min(index * columnCount + columnCount - 1, cells.count - 1)
+          let right =
+            stride(from: columnCount - 1, to: cells.count, by: columnCount).map { cells[$0].bounds.x2 }.max()
+            ?? bounds.x2
+          holder.move(to: right.rounded(.up), cells[last].y)
+        case "top":
+          let cell = cells[min(index, cells.count - 1)]
+          let top = (0..<min(columnCount, cells.count)).map { cells[$0].bounds.y1 }.min() ?? 0
+          holder.move(to: cell.x, min(0, top.rounded(.down)))
+        default:
+          var last = (rowCount - 1) * columnCount + index
+          while last >= cells.count { last -= columnCount }
+          let start = max(0, cells.count - columnCount)
+          let bottom = (start..<cells.count).map { cells[$0].bounds.y2 }.max() ?? bounds.y2
+          holder.move(to: cells[max(0, last)].x, bottom.rounded(.up))
+        }
+        edges.formUnion(holder.bounds)
+        group.nodes.append(.group(holder))
+      }
+    }
+    let rowSide =
+      facet.rowHeader?.properties["labelOrient"]?.stringValue ?? facet.rowHeader?.properties["orient"]?.stringValue
+      ?? "left"
+    let columnSide =
+      facet.columnHeader?.properties["labelOrient"]?.stringValue ?? facet.columnHeader?.properties["orient"]?
+      .stringValue ?? "top"
+    for side in ["left", "right"] {
+      let axes = at(side, facet.rowAxes)
+      guard !axes.isEmpty || (rows != nil && rowSide == side) else { continue }
+      let count = rows?.count ?? rowCount
+      place(
+        (0..<count).map { index in
+          axisGroup(
+            axes, side == "left" ? "row-header" : "row-footer", rowSide == side ? facet.rowHeader : nil,
+            rows?[index].label, horizontal: false)
+        }, side: side)
+    }
+    for side in ["top", "bottom"] {
+      let axes = at(side, facet.columnAxes)
+      guard !axes.isEmpty || (columns != nil && columnSide == side) else { continue }
+      let count = columns?.count ?? min(columnCount, cells.count)
+      place(
+        (0..<count).map { index in
+          axisGroup(
+            axes, side == "top" ? "column-header" : "column-footer", columnSide == side ? facet.columnHeader : nil,
+            columns?[index].label, horizontal: true)
+        }, side: side)
+    }
+    // Titles of the row, column or facet fields.
+    if let header = facet.rowHeader, let title = header.title {
+      addTitle(
+        title, header, "row-title", view, edges, cells: bounds,
+        side: header.properties["titleOrient"]?.stringValue ?? rowSide, to: group)
+    }
+    if let header = facet.columnHeader ?? facet.facetHeader, let title = header.title {
+      addTitle(
+        title, header, "column-title", view, edges, cells: bounds,
+        side: header.properties["titleOrient"]?.stringValue ?? columnSide, to: group)
+    }
+  }
+
+  /// The size of a cell, or of the first plot within it.
+  private func cellSize(_ cell: SceneGroup) -> (Double, Double) {
+    if let width = cell.width, let height = cell.height { return (width, height) }
+    for node in cell.nodes {
+      if case .group(let inner) = node, inner.role == "frame" || inner.role == "scope" { return cellSize(inner) }
+    }
+    return (cell.bounds.width, cell.bounds.height)
+  }
+
+  // MARK: Values
+
+  private func headers(_ field: FieldPath, _ sort: FacetSort, _ header: HeaderPlan?, _ table: DataTable) -> [Header] {
+    let column = table.values(at: field)
+    var values: [Value] = []
+    var seen: Set<Value> = []
+    for row in 0..<table.rowCount {
+      let value = column[row]
+      if value.isUndefined, table.rowCount > 0, seen.contains(.undefined) { continue }
+      if seen.insert(RuntimeScale.key(value)).inserted { values.append(value) }
+    }
+    switch sort {
+    case .ascending: values = stable(values) { Value.compare($0, $1) }
+    case .descending: values = stable(values) { Value.compare($1, $0) }
+    case .none: break
+    case .list(let order):
+      func place(_ value: Value) -> Int { order.firstIndex { $0.strictlyEquals(value) } ?? order.count }
+      values = stable(values) { place($0) - place($1) }
+    case .by(let operation, let by, let descending):
+      let grouped = aggregate(table, groupBy: [field], fields: [AggregateField(operation, by, as: "\u{1}weight")])
+      let keys = grouped.values(at: FieldPath(column: field.columnName))
+      let weights = grouped.values(at: FieldPath(column: "\u{1}weight"))
+      var weight: [Value: Double] = [:]
+      for row in 0..<grouped.rowCount { weight[RuntimeScale.key(keys[row])] = weights.number(row) }
+      values = stable(values) { a, b in
+        let (x, y) = (weight[RuntimeScale.key(a)] ?? 0, weight[RuntimeScale.key(b)] ?? 0)
+        let order = x < y ? -1 : x > y ? 1 : 0
+        return descending ? -order : order
+      }
+    }
+    var printed = printedHeaders(values, header, field, table)
+    if let expression = header?.labelExpression {
+      let compiled = CompiledExpression(expression, scope: scope())
+      for index in printed.indices {
+        printed[index] =
+          compiled(.object(ValueObject(["label": .string(printed[index]), "value": values[index]]))).asString
+      }
+    }
+    return zip(values, printed).map { Header(value: $0, label: $1) }
+  }
+
+  private func printedHeaders(_ values: [Value], _ header: HeaderPlan?, _ field: FieldPath, _ table: DataTable)
+    -> [String]
+  {
+    let format = header?.format ?? FormatPlan(plain: ())
+    let printer = ValuePrinter(run: self, format: format)
+    if case .bin(let end, _) = format.kind {
+      let (column, ends) = (table.values(at: field), table.values(at: end))
+      return values.map { value in
+        guard let row = (0..<table.rowCount).first(where: { column[$0] == value }) else { return value.asString }
+        return printer.range(value, ends[row])
+      }
+    }
+    return values.map { value in
+      if case .number(nil) = format.kind { return printer.text(value).asString }
+      return printer.text(value).asString
+    }
+  }
+
+  private func stable(_ values: [Value], _ order: (Value, Value) -> Int) -> [Value] {
+    values.enumerated().sorted { a, b in
+      let result = order(a.element, b.element)
+      return result == 0 ? a.offset < b.offset : result < 0
+    }.map(\.element)
+  }
+
+  // MARK: Words
+
+  private func addLabel(_ label: String, _ header: HeaderPlan, side: String, to group: SceneGroup, _ view: ViewScope) {
+    var properties = ValueObject()
+    for (from, to) in [
+      ("labelAlign", "align"), ("labelAnchor", "anchor"), ("labelBaseline", "baseline"), ("labelColor", "color"),
+      ("labelFont", "font"), ("labelFontSize", "fontSize"),
+      ("labelFontStyle", "fontStyle"), ("labelFontWeight", "fontWeight"), ("labelLimit", "limit"),
+      ("labelLineHeight", "lineHeight"), ("labelPadding", "offset"), ("labelAngle", "angle"),
+    ] {
+      if let value = header.properties[from] { properties[to] = value }
+    }
+    if properties["fontWeight"] == nil { properties["fontWeight"] = .string("normal") }
+    if let angle = properties["angle"]?.numberValue, properties["align"] == nil, side == "left" || side == "right" {
+      let turned = (angle.truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(dividingBy: 360)
+      if turned == 0 {
+        properties["align"] = .string(side == "left" ? "right" : "left")
+        properties["baseline"] = .string("middle")
+      }
+    }
+    properties["orient"] = .string(side)
+    properties["frame"] = .string("group")
+    let title = TitlePlan(label: label, properties: properties)
+    let bounds =
+      group.bounds.isEmpty
+      ? Bounds(x1: 0, y1: 0, x2: group.width ?? 0, y2: group.height ?? 0) : group.bounds.translated(-group.x, -group.y)
+    let drawn = buildTitle(title, view, width: group.width ?? 0, height: group.height ?? 0, around: bounds)
+    group.nodes.append(.group(drawn))
+    group.bounds.formUnion(drawn.bounds.translated(group.x, group.y))
+  }
+
+  private func addTitle(
+    _ text: String, _ header: HeaderPlan, _ role: String, _ view: ViewScope, _ edges: Bounds, cells: Bounds,
+    side: String, to group: SceneGroup
+  ) {
+    guard !text.isEmpty else { return }
+    var properties = ValueObject()
+    for (from, to) in [
+      ("titleAlign", "align"), ("titleAnchor", "anchor"), ("titleBaseline", "baseline"), ("titleColor", "color"),
+      ("titleFont", "font"), ("titleFontSize", "fontSize"),
+      ("titleFontStyle", "fontStyle"), ("titleFontWeight", "fontWeight"), ("titleLimit", "limit"),
+      ("titleLineHeight", "lineHeight"), ("titlePadding", "offset"), ("titleAngle", "angle"),
+    ] {
+      if let value = header.properties[from] { properties[to] = value }
+    }
+    properties["orient"] = .string(side)
+    let holder = SceneGroup(role: role)
+    let drawn = buildTitle(
+      TitlePlan(label: text, properties: properties), view, width: 0, height: 0,
+      around: Bounds(x1: 0, y1: 0, x2: 0, y2: 0))
+    holder.nodes.append(.group(drawn))
+    holder.bounds = drawn.bounds
+    let offset = 10.0
+    switch side {
+    case "left": holder.move(to: edges.x1 - offset, roundHalfUp(cells.y1 + cells.height / 2))
+    case "right": holder.move(to: edges.x2 + offset, roundHalfUp(cells.y1 + cells.height / 2))
+    case "bottom": holder.move(to: roundHalfUp(cells.x1 + cells.width / 2), edges.y2 + offset)
+    default: holder.move(to: roundHalfUp(cells.x1 + cells.width / 2), edges.y1 - offset)
+    }
+    group.nodes.append(.group(holder))
+  }
+}
+
+extension TitlePlan {
+  fileprivate init(label: String, properties: ValueObject) {
+    self.init(
+      lines: label.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), properties: properties)
+  }
 }

@@ -172,7 +172,7 @@ extension ChartRun {
     for node in group.nodes {
       switch node {
       case .group(let inner) where inner.role == "axis":
-        if inner.axis == "y" { xBounds.formUnion(inner.bounds) } else { yBounds.formUnion(inner.bounds) }
+        if inner.isVertical { xBounds.formUnion(inner.bounds) } else { yBounds.formUnion(inner.bounds) }
       case .group(let inner):
         xBounds.formUnion(inner.bounds)
         yBounds.formUnion(inner.bounds)

@@ -114,6 +114,8 @@ package final class SceneGroup {
   /// `x` or `y` of an axis.
   var axis: String?
   var isHidden = false
+  /// Whether an axis stands along y.
+  var isVertical = false
   /// How far a legend stands from what it explains.
   var padding: Double = 0
 

@@ -40,7 +40,7 @@ extension EditionSite {
   func citationPlace(_ text: String) -> String {
     let lines = text.split(separator: "-").map { $0.drop { $0 == "L" || $0 == " " } }
     guard text.hasPrefix("L"), let first = lines.first.flatMap({ Int($0) }) else { return text }
-    guard lines.count == 2, let last = Int(lines[1]) else { return words("placeLine", ["line": .text(String(first))]) }
-    return words("placeLines", ["first": .text(String(first)), "last": .text(String(last))])
+    guard lines.count == 2, let last = Int(lines[1]) else { return words("citedLine", ["line": .text(String(first))]) }
+    return words("citedLines", ["first": .text(String(first)), "last": .text(String(last))])
   }
 }

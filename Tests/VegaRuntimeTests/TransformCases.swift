@@ -96,7 +96,11 @@ private func run(_ p: ValueObject, on table: DataTable) -> DataTable {
       ImputeDefinition(
         field: path("field"), key: path("key"), groupBy: groupBy, method: "value", value: p["value"] ?? 0,
         keyValues: p["keyvals"]?.arrayValue ?? [], frame: nil))
-  case "kde": return density(table, options: p, field: path("field"), groupBy: groupBy, names: names)
+  case "kde":
+    var options = p
+    // What Vega takes where nothing is said.
+    if options["resolve"] == nil { options["resolve"] = "independent" }
+    return density(table, options: options, field: path("field"), groupBy: groupBy, names: names)
   case "regression":
     return regression(table, options: p, field: path("y"), on: path("x"), groupBy: groupBy, names: names)
   case "loess":

@@ -24,20 +24,23 @@ package func density(
   if let values = parameters["extent"]?.arrayValue, values.count == 2 {
     extent = (values[0].asNumber, values[1].asNumber)
   }
-  if parameters["resolve"]?.stringValue == "shared" {
+  // Vega-Lite shares the extent unless told otherwise, Vega does not.
+  if (parameters["resolve"]?.stringValue ?? "shared") == "shared" {
     if extent == nil { extent = numericExtent(column) }
     least = most
   }
   var curves: [[(Double, Double)]] = []
   for rows in grouping.rows {
-    let values = rows.filter { column[$0].isValid && column[$0] != .string("") }.map { column.number($0) }.filter {
+    // As in Vega, a missing value is a 0 for the curve, but not for its extent and its bandwidth.
+    let values = rows.map { column.number($0) }
+    let valid = rows.filter { column[$0].isValid && column[$0] != .string("") }.map { column.number($0) }.filter {
       !$0.isNaN
     }
-    guard let stretch = extent ?? numericExtent(.numbers(values)), !values.isEmpty else {
+    guard let stretch = extent ?? numericExtent(.numbers(valid)), !valid.isEmpty else {
       curves.append([])
       continue
     }
-    let width = bandwidth != 0 ? bandwidth : defaultBandwidth(values)
+    let width = bandwidth != 0 ? bandwidth : defaultBandwidth(valid, count: Double(values.count))
     let scale = isCounted ? Double(rows.count) : 1
     let kernel = KernelDensity(values: values, bandwidth: width)
     let curve = sampleCurve(
@@ -49,11 +52,11 @@ package func density(
 }
 
 /// Scott's rule as Vega's `bandwidthNRD`.
-private func defaultBandwidth(_ values: [Double]) -> Double {
-  let count = Double(values.count)
-  let mean = values.reduce(0, +) / count
-  let deviation =
-    values.count > 1 ? (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)).squareRoot() : .nan
+private func defaultBandwidth(_ values: [Double], count: Double) -> Double {
+  let valid = Double(values.count)
+  let mean = values.reduce(0, +) / valid
+  let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  let deviation = valid > 1 ? (squares / (valid - 1)).squareRoot() : .nan
   let sorted = values.sorted()
   let first = quantile(sorted: sorted, 0.25)
   let spread = (quantile(sorted: sorted, 0.75) - first) / 1.34

@@ -86,6 +86,7 @@ let package = Package(
     tests("CLITests", ["almanac"]),
     tests("VegaRuntimeTests", ["AlmanacCore", "Notation", "Localization", "VegaLite", "VegaRuntime", "Markup"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
+    tests("SiteTests", ["AlmanacCore", "BuildEngine"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,102 @@
+import AlmanacCore
+import BuildEngine
+import Testing
+
+/// Stories of whole reports: build, edit, build.
+@Suite struct BuildStories {
+  @Test func buildsBothEditionsWithoutAWord() async throws {
+    let story = SiteStory()
+    let outcome = await story.build(strict: true)
+    #expect(outcome.diagnostics.map { "\($0.code) \($0.message)" } == [])
+    let pages = story.pages()
+    for page in ["index.html", "404.html", "report.json", "data/facts.csv", "assets/almanac.css"] {
+      #expect(pages[page] != nil, "\(page)")
+    }
+    let english = try #require(pages["en/users.html"])
+    let chinese = try #require(pages["zh-Hans/users.html"])
+    for (page, words) in [
+      (english, ["515 million", "Figure 1", "href=\"money.html#tbl-prices\"", "US$2.5", "data.html#fact-users.cn.2025"]),
+      (chinese, ["5.15亿", "图", "2.5美元", "普查"]),
+    ] {
+      for word in words { #expect(page.contains(word), "\(word)") }
+    }
+    #expect(pages["en/figures/fig-users.svg"]?.contains("<svg") == true)
+    #expect(pages["en/figures/fig-users.csv"]?.contains("China") == true)
+    #expect(pages["report.json"]?.contains("\"en/users.html\"") == true)
+  }
+
+  @Test func anUnchangedReportIsNotRewritten() async {
+    let story = SiteStory()
+    _ = await story.build()
+    let again = await story.build()
+    #expect(again.written == [] && again.removed == [] && again.unchangedCount == story.pages().count)
+  }
+
+  /// Each edit, built on top of the last build, gives the same bytes as a build from nothing.
+  @Test(
+    arguments: [
+      ("Content/en/users.md", "---\ntitle: People\n---\n\nOne `{v} users.us.2025`.\n"),
+      ("Content/en/users.md", ""),
+      ("Content/data/facts.csv", smallReport["Content/data/facts.csv"]!.replacing("515000000", with: "515500000").replacing("5.15亿", with: "5.155亿")),
+      ("Content/data/names.yaml", smallReport["Content/data/names.yaml"]!.replacing("China", with: "PR China")),
+      ("Content/references.yaml", smallReport["Content/references.yaml"]!.replacing("en: Census", with: "en: Survey")),
+      ("Content/report.yaml", smallReport["Content/report.yaml"]!.replacing("[users, money]", with: "[money, users]")),
+      ("Content/strings/en.yaml", "figureNumber: Plate {number}\n"),
+      ("Templates/_footer.mustache", "<footer>{{reportTitle}}</footer>"),
+      ("Content/zh-Hans/money.md", smallReport["Content/zh-Hans/money.md"]!.replacing("资金", with: "投资")),
+      ("Content/data/prices.csv", "model,price\nalpha,3.5\nbeta,5\n"),
+    ])
+  func incrementalEqualsClean(path: String, text: String) async {
+    let story = SiteStory()
+    _ = await story.build()
+    story.files.set(path, text.isEmpty ? nil : .file(Array(text.utf8)))
+    let edited = await story.build()
+    if text.isEmpty {
+      // A chapter that is gone is an error: the last good pages stay.
+      #expect(!edited.isPublished && story.pages()["en/users.html"] != nil)
+      return
+    }
+    #expect(edited.isPublished, "\(edited.diagnostics.map(\.message))")
+    story.files.set(".almanac", nil)
+    _ = await story.build(output: "Clean")
+    #expect(story.pages() == story.pages(in: "Clean"))
+  }
+
+  @Test func aNumberMayBePutInBeforeAllOthers() async {
+    let story = SiteStory()
+    _ = await story.build()
+    let chapter = smallReport["Content/en/users.md"]!.replacing(
+      "## More", with: "```table #tbl-new\ncaption: New\ndataset: prices\n```\n\n## More")
+    story.write("Content/en/users.md", chapter)
+    let outcome = await story.build()
+    // The later chapter's table is now the second, wherever it is named.
+    #expect(outcome.written.contains("en/money.html"))
+    #expect(story.pages()["en/money.html"]?.contains("Table\u{A0}2") == true || story.pages()["en/money.html"]?.contains("Table 2") == true)
+  }
+
+  @Test func warningsComeBackWithAnUnchangedChapter() async {
+    let story = SiteStory(["Content/en/money.md": "---\ntitle: Money\n---\n\n[nonsense]{.term}\n"])
+    let first = await story.build()
+    let second = await story.build()
+    #expect(first.diagnostics.contains { $0.code == "term.unknown" })
+    #expect(first.diagnostics == second.diagnostics)
+  }
+
+  @Test func aFailedBuildLeavesTheLastGoodPages() async {
+    let story = SiteStory()
+    _ = await story.build()
+    let before = story.pages()
+    story.write("Content/en/users.md", "---\ntitle: Users\n---\n\n`{v} nothing.like.that`\n")
+    let outcome = await story.build()
+    #expect(!outcome.isPublished && outcome.exitCode(strict: false) == 1)
+    #expect(story.pages() == before)
+  }
+
+  @Test func buildsTheSameBytesWithAnyNumberOfTasks() async {
+    let one = SiteStory()
+    let many = SiteStory()
+    _ = await buildReport(BuildEnvironment(files: one.files, root: "", jobs: 1), BuildOptions())
+    _ = await buildReport(BuildEnvironment(files: many.files, root: "", jobs: 8), BuildOptions())
+    #expect(one.pages() == many.pages())
+  }
+}

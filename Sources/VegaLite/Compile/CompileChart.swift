@@ -240,6 +240,14 @@ final class ChartCompiler {
     {
       mark["opacity"] = .number(0.7)
     }
+    for (name, selection) in selections {
+      var fields = selectionFieldTable[name] ?? [:]
+      for entry in model.encoding.entries where fields[entry.channel.rawValue] == nil {
+        if let field = entry.definitions.first?.field { fields[entry.channel.rawValue] = field.columnName }
+      }
+      selectionFieldTable[name] = fields
+      if selection.bind == .string("scales"), model.common.parameters.contains(where: { $0.name == name }) { mark["clip"] = mark["clip"] ?? .bool(true) }
+    }
     model.mark = mark
   }
 

@@ -120,24 +120,24 @@ extension ChartCompiler {
           return
         }
         if let definition = model.encoding[by] {
-          if let value = definition.value {
+          if definition.isFieldOrDatum {
+            // Another legend shows these colours; here the shape is what counts.
+            if property == .fill { constant(property, .string("black")) }
+          } else if let value = definition.conditions.lazy.compactMap({ $0.definition.first?.value }).first ?? definition.value {
             constant(property, value)
-          } else if channel != by,
-            definition.isFieldOrDatum || definition.conditions.contains(where: { $0.definition.first?.isField == true })
-          {
-            constant(property, fallbackPaint(definition))
+          } else if definition.conditions.contains(where: { $0.definition.first?.isField == true }), property == .fill {
+            constant(property, .string("black"))
           }
         }
         return
       }
       constant(property, fallback)
     }
-    func fallbackPaint(_ definition: ChannelDefinition) -> Value {
-      config.value("legend", "symbolBaseFillColor").flatMap { $0 == .string("transparent") ? nil : $0 }
-        ?? .string("black")
-    }
-    paint(.fill, paintsFill, fill ?? (channel.isColor && !filled ? .string("transparent") : .string("transparent")))
+    paint(.fill, paintsFill, fill ?? .string("transparent"))
     paint(.stroke, paintsStroke, stroke)
+    if let by = paintsFill, by != channel, model.encoding[by]?.isFieldOrDatum == true, model.scales[by] !== model.scales[channel] {
+      constant(.fillOpacity, maximumOpacity(model) ?? .number(1))
+    }
     if channel == .opacity || channel == .fillOpacity || channel == .strokeOpacity {
     } else {
       let opacity = maximumOpacity(model)

@@ -98,7 +98,7 @@ extension ChartCompiler {
       if definition.isBinning { head = self.bin(definition, channel, head, in: model) }
     }
     model.encoding.forEachField { definition, channel in
-      if let unit = definition.timeUnit, !unit.binned { head = self.timeUnit(definition, channel, head, in: model) }
+      if definition.timeUnit != nil { head = self.timeUnit(definition, channel, head, in: model) }
     }
     for entry in model.encoding.entries where entry.channel.hasScale {
       guard let definition = entry.definitions.first, definition.isField, case .array(let order)? = definition["sort"]
@@ -184,6 +184,13 @@ extension ChartCompiler {
     guard let field = definition.field else { return head }
     var head = head
     if channel.isFacet { head = add(.parse([ParsedField(field: field, kind: "date")]), to: head) }
+    if let unit = definition.timeUnit, unit.binned, let part = unit.parts.last, let name = definition.field?.columnName {
+      // Binned beforehand: only the end of each interval is to be found.
+      let interval = part == "date" || part == "dayofyear" ? "date" : part
+      let text = "timeOffset(\(quoted(interval)), datum[\(quoted(name))], \(Value.format(unit.step ?? 1)))"
+      if let next = expression(text) { head = add(.calculate(next, as: definition.column("end")), to: head) }
+      return head
+    }
     guard let unit = definition.timeUnit, !unit.binned else { return head }
     let names = [definition.column(), definition.column("end")]
     var at: Int? = head
@@ -192,7 +199,34 @@ extension ChartCompiler {
       if case .source = steps[index].operation { break }
       at = steps[index].parent
     }
-    return add(.timeUnit(unit, field: field, as: names), to: head)
+    head = add(.timeUnit(unit, field: field, as: names), to: head)
+    if let shift = rectangleShift(definition, channel, model), let interval = unit.parts.last {
+      // Rectangles that do not stand in the middle of their unit reach into its neighbour.
+      let (start, end) = ("datum[\(quoted(names[0]))]", "datum[\(quoted(names[1]))]")
+      let step = quoted(interval)
+      let (first, second) =
+        shift < 0.5
+        ? (
+          "\(0.5 - shift) * timeOffset(\(step), \(start), -1) + \(0.5 + shift) * \(start)", "\(0.5 - shift) * \(start) + \(0.5 + shift) * \(end)"
+        )
+        : (
+          "\(1.5 - shift) * \(start) + \(shift - 0.5) * \(end)", "\(1.5 - shift) * \(end) + \(shift - 0.5) * timeOffset(\(step), \(end), 1)"
+        )
+      if let a = expression(first), let b = expression(second) {
+        head = add(.calculate(a, as: names[0] + "_offsetted_rect_start"), to: head)
+        head = add(.calculate(b, as: names[0] + "_offsetted_rect_end"), to: head)
+      }
+    }
+    return head
+  }
+
+  /// The band position of a rectangle over a time unit, where it is not the middle.
+  func rectangleShift(_ definition: ChannelDefinition, _ channel: Channel, _ model: ViewModel) -> Double? {
+    guard model.isUnit, channel.isPosition, model.mark.type.isRectBased, model.mark.type != .tick, model.encoding[channel.secondary!] == nil,
+      definition.timeUnit != nil
+    else { return nil }
+    let band = definition.bandPosition ?? config.mark("timeUnitBandPosition", model.mark)?.numberValue ?? 0.5
+    return band == 0.5 ? nil : band
   }
 
   private func aggregate(_ model: ViewModel, _ head: Int) -> Int {
@@ -222,7 +256,11 @@ extension ChartCompiler {
             group(FieldPath(column: definition.column("range")))
           }
         }
-        if let unit = definition.timeUnit, !unit.binned { group(FieldPath(column: definition.column("end"))) }
+        if definition.timeUnit != nil { group(FieldPath(column: definition.column("end"))) }
+        if self.rectangleShift(definition, channel, model) != nil {
+          group(FieldPath(column: definition.column() + "_offsetted_rect_start"))
+          group(FieldPath(column: definition.column() + "_offsetted_rect_end"))
+        }
         if channel.hasScale, case .array? = definition["sort"] {
           group(FieldPath(column: self.sortIndexName(model, channel, definition)))
         }

@@ -106,14 +106,11 @@ extension ChartCompiler {
     return component
   }
 
-  private func binParameters(_ definition: ChannelDefinition) -> ValueObject {
-    if case .parameters(let parameters)? = definition.bin { parameters } else { ValueObject() }
-  }
-
   /// The size of a step along a channel, where it is known before data.
   private func pixelStep(_ channel: Channel, _ model: ViewModel) -> SizePlan? {
-    guard let definition = model.encoding[channel], let type = scaleType(channel, definition, model), type.isDiscrete
-    else { return nil }
+    guard let definition = model.encoding[channel], let type = scaleType(channel, definition, model) else { return nil }
+    if definition.isBinning, !type.isDiscrete { return .bins(signal: binSignal(model, definition)) }
+    guard type.isDiscrete else { return nil }
     let given = channel == .x ? model.givenWidth : model.givenHeight
     if let step = given?.member("step").numberValue { return .fixed(step) }
     if given?.numberValue != nil { return .container }
@@ -188,6 +185,14 @@ extension ChartCompiler {
       }
     default: break
     }
+    if let values = boundDomain(channel, model) {
+      plan.domains = [.values(values.map { dateValue($0) })]
+      if values.contains(where: isDateTime) { plan.domains = expression("[" + values.map(literal).joined(separator: ",") + "]").map { [.expression($0)] } ?? [] }
+      plan.domainIsExplicit = true
+      plan.nice = nil
+      plan.zero = false
+      return
+    }
     plan.domains = defaultDomain(channel, definition, model, plan.type)
     // The other end of an interval belongs to the domain.
     if let secondary = channel.secondary, let end = model.encoding[secondary], end.isFieldOrDatum,
@@ -199,6 +204,18 @@ extension ChartCompiler {
         plan.domains.append(.fields(data: model.domainStep, fields: [end.path()], sort: nil))
       }
     }
+  }
+
+  /// The initial value of a selection that is bound to the view's scales.
+  private func boundDomain(_ channel: Channel, _ model: ViewModel) -> [Value]? {
+    var at: ViewModel? = model
+    while let view = at, view.isUnit || view.isLayer {
+      for parameter in view.common.parameters where parameter.bind == .string("scales") {
+        if let list = parameter.value?.objectValue?[channel.rawValue]?.arrayValue, list.count == 2 { return list }
+      }
+      at = view.parent
+    }
+    return nil
   }
 
   private func datumDomain(_ datum: Value, _ type: ScaleType) -> DomainSource {
@@ -241,11 +258,18 @@ extension ChartCompiler {
       }
       return [.bins(signal: binSignal(model, definition))]
     }
-    if let unit = definition.timeUnit, !unit.binned, type.isTime, usesUnitEnd(channel, definition, model) {
+    if type.isTime, rectangleShift(definition, channel, model) != nil {
+      return [
+        .fields(
+          data: model.domainStep,
+          fields: [FieldPath(column: definition.column() + "_offsetted_rect_start"), FieldPath(column: definition.column() + "_offsetted_rect_end")], sort: nil)
+      ]
+    }
+    if definition.timeUnit != nil, type.isTime, usesUnitEnd(channel, definition, model) {
       return [.fields(data: model.domainStep, fields: [path, FieldPath(column: definition.column("end"))], sort: nil)]
     }
     let isBy: Bool = if case .by? = sort { true } else { false }
-    return [.fields(data: isBy && sortNeedsRaw(definition) ? model.raw : model.domainStep, fields: [path], sort: sort)]
+    return [.fields(data: isBy ? model.raw : model.domainStep, fields: [path], sort: sort)]
   }
 
   /// Whether marks span the whole unit, so that its end belongs to the domain.

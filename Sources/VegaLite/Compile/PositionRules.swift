@@ -452,6 +452,10 @@ struct PositionRules {
     } else if let unit = definition.timeUnit, unit.binned {
       start = definition.path()
     }
+    if compiler.rectangleShift(definition, channel, model) != nil {
+      start = FieldPath(column: definition.column() + "_offsetted_rect_start")
+      end = FieldPath(column: definition.column() + "_offsetted_rect_end")
+    }
     let spacing = channel.isPosition ? config.mark("binSpacing", mark)?.numberValue ?? 0 : 0
     let minimum = config.mark("minBandSize", mark)?.numberValue ?? 0
     let given = offset(channel, band: 0.5).reference

@@ -220,9 +220,9 @@ extension ChartCompiler {
       case .text: return between(setting("minFontSize"), setting("maxFontSize"))
       default:
         if let maximum = config.number("scale", "maxSize") {
-          return between(zero == true ? 0 : setting("minSize"), maximum)
+          return between(setting("minSize"), maximum)
         }
-        return .pointSize(min: zero == true ? 0 : setting("minSize"), stepX: nil, stepY: nil)
+        return .pointSize(min: setting("minSize"), stepX: nil, stepY: nil)
       }
     case .strokeWidth: return between(setting("minStrokeWidth"), setting("maxStrokeWidth"))
     case .strokeDash:

@@ -48,7 +48,9 @@ extension SpecDecoder {
         definition.datum = Value(content)
       case "value": definition.value = Value(content)
       case "aggregate": definition.aggregate = aggregate(content, path: place)
-      case "bin": definition.bin = bin(content, path: place)
+      case "bin":
+        definition.bin = bin(content, path: place)
+        if definition.bin == .binned, let step = content["step"]?.number { definition.properties["binStep"] = .number(step) }
       case "timeUnit": definition.timeUnit = timeUnit(content, path: place)
       case "type": definition.type = word(content, place, MeasureType.self)
       case "condition": definition.conditions = conditions(content, channel, path: place)

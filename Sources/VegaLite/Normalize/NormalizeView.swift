@@ -80,15 +80,19 @@ extension Normalizer {
 
   /// A layer's own channel over the one it shares: a value replaces, a part of a definition completes.
   private func overlay(_ entry: Encoding.Entry, on inherited: Encoding) -> [ChannelDefinition] {
-    guard let shared = inherited[entry.channel], entry.definitions.count == 1, let own = entry.definitions.first,
-      !own.isFieldOrDatum, !own.isValue, own.repeated == nil, own.conditions.isEmpty
+    guard let shared = inherited[entry.channel], entry.definitions.count == 1, let own = entry.definitions.first, !own.isValue,
+      own.isFieldOrDatum || own.conditions.isEmpty
     else { return entry.definitions }
     var result = shared
     for member in own.properties.members { result.properties[member.key] = member.value }
+    if own.field != nil { (result.field, result.datum) = (own.field, nil) }
+    if own.datum != nil { (result.field, result.datum) = (nil, own.datum) }
     if let type = own.type { result.type = type }
     if let timeUnit = own.timeUnit { result.timeUnit = timeUnit }
     if let aggregate = own.aggregate { result.aggregate = aggregate }
     if let bin = own.bin { result.bin = bin }
+    if !own.conditions.isEmpty { result.conditions = own.conditions }
+    result.span = own.span
     return [result]
   }
 
@@ -103,7 +107,7 @@ extension Normalizer {
         projection: common.projection,
         repeated: RepeatValues())
     }
-    if mark.type.isComposite { return compositeMark(common, mark, encoding) }
+    if mark.type.isComposite { return normalize(compositeMark(common, mark, encoding)) }
     if mark.type == .line, encoding.has(.x2) || encoding.has(.y2) {
       var rule = mark
       rule.type = .rule

@@ -116,6 +116,8 @@ public enum SizePlan: Sendable, Hashable {
   case step(Double, scale: String)
   /// `step` for each band of the offset scale within each band of the scale.
   case nestedStep(Double, scale: String, offset: String)
+  /// For sizes of symbols only: the width of one bin of a continuous axis.
+  case bins(signal: String)
   /// As wide as the page: the width asked for, else the configured one.
   case container
 }

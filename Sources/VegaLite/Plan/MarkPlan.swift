@@ -31,7 +31,6 @@ public struct MarkPlan: Sendable, Hashable {
 
 public struct StackGroupPlan: Sendable, Hashable {
   public var groupBy: [FieldPath]
-  public var encode: [EncodeEntry]
 }
 
 public struct DescribedField: Sendable, Hashable {

@@ -71,7 +71,8 @@ extension ChartRun {
         domain.values.enumerated().map { (RuntimeScale.key($1), $0) }, uniquingKeysWith: { a, _ in a })
       domain.values.sort { a, b in
         let (x, y) = (weights[RuntimeScale.key(a)], weights[RuntimeScale.key(b)])
-        if let x, let y, x != y { return descending ? x > y : x < y }
+        if let x, let y, x.isNaN != y.isNaN { return descending ? y.isNaN : x.isNaN }
+        if let x, let y, x != y, !x.isNaN { return descending ? x > y : x < y }
         if (x == nil) != (y == nil) { return descending ? y == nil : x == nil }
         return places[RuntimeScale.key(a)] ?? 0 < places[RuntimeScale.key(b)] ?? 0
       }
@@ -299,6 +300,11 @@ extension ChartRun {
     for (step, isX) in steps {
       switch step {
       case .fixed(let pixels)?: least = min(least ?? pixels, pixels)
+      case .bins(let signal)?:
+        if let span = bins[signal] ?? binsOfFacet(signal), span.step > 0, span.stop > span.start {
+          let pixels = (isX ? view.width : view.height) / ((span.stop - span.start) / span.step)
+          least = min(least ?? pixels, pixels)
+        }
       case .container?:
         let scale = view.allScales().values.first { isX == ($0.isHorizontalPosition) }
         if let scale, case .band(let band) = scale.kind { least = min(least ?? band.step, band.step) }

@@ -73,7 +73,7 @@ extension RuntimeScale {
       let number = scale(value.asNumber)
       return number.isNaN ? .undefined : .number(number)
     case .ramp(let scale, let ramp):
-      guard value.isValid, !value.asNumber.isNaN else { return .undefined }
+      guard !value.asNumber.isNaN else { return .undefined }
       return .string(ramp(scale.fraction(value.asNumber)).hex)
     case .band(let band): return place(of: value).map { .number(band.start(of: $0)) } ?? .undefined
     case .ordinal(let range):

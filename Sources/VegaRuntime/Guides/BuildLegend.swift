@@ -115,8 +115,6 @@ struct LegendBuilder {
         } else {
           values = continuous.ticks(count: count ?? 5).map { isTime ? .date($0) : .number($0) }
         }
-        // A size of nothing cannot be shown.
-        if channel == .size, values.first == .number(0), values.count > 1 { values.removeFirst() }
       case .classes(let thresholds, let range):
         var result: [Entry] = []
         let printer = classFormatter(scale, thresholds)
@@ -246,10 +244,10 @@ struct LegendBuilder {
       if plan.symbolEncode.first(where: { $0.property == .fill }) == nil, style.fill == nil {
         style.fill = read.string("symbolBaseFillColor")
       }
-      if style.stroke == nil, plan.symbolEncode.first(where: { $0.property == .stroke }) == nil,
-        style.fill == nil || style.fill == "transparent"
-      {
-        style.stroke = read.string("symbolBaseStrokeColor")
+      let fillsByScale = scale(.fill) != nil || (scale(.color) != nil && !plan.symbolEncode.contains { $0.property == .fill })
+      if !fillsByScale {
+        if style.fill == nil { style.fill = read.string("symbolBaseFillColor") }
+        if style.stroke == nil { style.stroke = read.string("symbolBaseStrokeColor") }
       }
       if plan.symbolEncode.first(where: { $0.property == .strokeWidth }) == nil {
         style.strokeWidth = read.number("symbolStrokeWidth") ?? 1.5
@@ -280,7 +278,7 @@ struct LegendBuilder {
       if let value = scale(.strokeOpacity)?.number(entry.value), !value.isNaN { style.strokeOpacity = value }
       if let value = scale(.strokeWidth)?.number(entry.value), !value.isNaN { style.strokeWidth = value }
       if let value = scale(.strokeDash)?.apply(entry.value).arrayValue {
-        style.strokeDash = value.map(\.asNumber) == [1, 0] ? [] : value.map(\.asNumber)
+        style.strokeDash = value.map(\.asNumber)
       }
       var size = baseSize
       if let value = scale(.size)?.number(entry.value), !value.isNaN {

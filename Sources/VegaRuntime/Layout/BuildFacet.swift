@@ -67,7 +67,7 @@ extension ChartRun {
       let holder = SceneGroup(role: role)
       let scope = ViewScope(GroupPlan(named: ""), parent: view)
       (scope.width, scope.height) = size
-      if horizontal { holder.width = size.0 } else { holder.height = size.1 }
+      (holder.width, holder.height) = horizontal ? (size.0, 0) : (0, size.1)
       var box = Bounds()
       for axis in axes {
         var plan = axis
@@ -282,6 +282,7 @@ extension ChartRun {
     }
     properties["orient"] = .string(side)
     let holder = SceneGroup(role: role)
+    (holder.width, holder.height) = (0, 0)
     let drawn = buildTitle(
       TitlePlan(label: text, properties: properties), view, width: 0, height: 0,
       around: Bounds(x1: 0, y1: 0, x2: 0, y2: 0))

@@ -89,6 +89,7 @@ extension ChartRun {
       group.height = view.height
       background(plan, view, group)
     }
+    if !plan.isPlot, let size = firstPlotSize(plan, view) { (view.width, view.height) = size }
     makeScales(plan, domains, view)
     if plan.isPlot { buildPlot(plan, view, group) }
     if let facet = plan.facet { buildFacet(plan, facet, view, group) }
@@ -139,8 +140,24 @@ extension ChartRun {
       if scale.type == .point { return space(scale, domain) * nested }
       return space(scale, domain) * nested / (1 - paddingInner)
     case .container?: return self.plan.config.number("view", key) ?? 300
-    case nil: return 0
+    case .bins?, nil: return 0
     }
+  }
+
+  /// The size of the first plot within a composition: what shared scales range over.
+  private func firstPlotSize(_ plan: GroupPlan, _ view: ViewScope) -> (Double, Double)? {
+    for child in plan.facet?.cell ?? plan.children {
+      let scope = ViewScope(child, parent: view)
+      if child.isPlot {
+        let domains = child.scales.map { domain($0, in: scope) }
+        return (
+          pixels(child.width, child, scope, domains, key: "continuousWidth"),
+          pixels(child.height, child, scope, domains, key: "continuousHeight")
+        )
+      }
+      if let size = firstPlotSize(child, scope) { return size }
+    }
+    return nil
   }
 
   private func background(_ plan: GroupPlan, _ view: ViewScope, _ group: SceneGroup) {
@@ -160,7 +177,7 @@ extension ChartRun {
       if axis.zindex > 0 { front.append(.group(builder.build())) } else { behind.append(.group(builder.build())) }
     }
     group.nodes += behind
-    for mark in plan.marks { group.nodes.append(.marks(build(mark, in: view))) }
+    for mark in plan.marks { for marks in build(mark, in: view) { group.nodes.append(.marks(marks)) } }
     group.nodes += front
   }
 

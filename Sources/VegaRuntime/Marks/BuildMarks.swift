@@ -9,17 +9,18 @@ internal import VegaLite
 
 extension ChartRun {
   /// Makes the shapes of a mark within a view.
-  func build(_ mark: MarkPlan, in view: ViewScope) -> SceneMarks {
+  func build(_ mark: MarkPlan, in view: ViewScope) -> [SceneMarks] {
     let table = mark.data.map { self.table($0, in: view) } ?? DataTable(rowCount: 1)
     markCount += table.rowCount
     guard markCount <= options.limits.marks else {
       fail("chart.too-many-marks", "the chart has more than \(options.limits.marks) marks")
-      return SceneMarks(kind: mark.kind.rawValue, role: "mark", items: [])
+      return []
     }
     var builder = MarkBuilder(mark: mark, encoder: MarkEncoder(run: self, view: view, table: table))
     var marks = SceneMarks(kind: mark.kind.rawValue, role: "mark", items: builder.items(), name: mark.name)
     if mark.clip { marks.clip = Bounds(x1: 0, y1: 0, x2: view.width, y2: view.height) }
-    return marks
+    guard let groups = mark.stackGroups else { return [marks] }
+    return builder.clippedStacks(marks, groups)
   }
 }
 
@@ -129,6 +130,39 @@ struct MarkBuilder {
       items.append(item)
     }
     return items
+  }
+
+  /// Parts rounded bars by stack: each stack is clipped by one rounded outline, its pieces keep their corners.
+  func clippedStacks(_ marks: SceneMarks, _ groups: StackGroupPlan) -> [SceneMarks] {
+    let columns = groups.groupBy.map { encoder.table.values(at: $0) }
+    let all = channel(.cornerRadius)
+    let corners = [channel(.cornerRadiusTopLeft), channel(.cornerRadiusTopRight), channel(.cornerRadiusBottomRight), channel(.cornerRadiusBottomLeft)]
+    var order: [String] = []
+    var stacks: [String: [SceneItem]] = [:]
+    for item in marks.items {
+      let row = Int(item.row)
+      let key = columns.map { $0[row].asString }.joined(separator: "\u{1}")
+      if stacks[key] == nil { order.append(key) }
+      var plain = item
+      if case .rect(let x, let y, let width, let height, _) = item.shape { plain.shape = .rect(x: x, y: y, width: width, height: height, CornerRadii()) }
+      stacks[key, default: []].append(plain)
+    }
+    return order.compactMap { key in
+      guard let items = stacks[key], let first = items.first else { return nil }
+      var box = Bounds()
+      for item in items {
+        if case .rect(let x, let y, let width, let height, _) = item.shape { box.formUnion(Bounds(x1: x, y1: y, x2: x + width, y2: y + height)) }
+      }
+      let row = Int(first.row)
+      let base = all?.number(row) ?? 0
+      let radii = CornerRadii(
+        topLeft: corners[0]?.number(row) ?? base, topRight: corners[1]?.number(row) ?? base, bottomRight: corners[2]?.number(row) ?? base,
+        bottomLeft: corners[3]?.number(row) ?? base)
+      var part = SceneMarks(kind: marks.kind, role: marks.role, items: items, name: marks.name)
+      part.clip = box
+      part.clipCorners = radii
+      return part
+    }
   }
 
   private mutating func symbols() -> [SceneItem] {

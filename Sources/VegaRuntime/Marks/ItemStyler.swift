@@ -57,9 +57,7 @@ struct ItemStyler {
   }
 
   private func lengths(_ value: Value) -> [Double] {
-    let list = value.arrayValue?.map(\.asNumber) ?? []
-    // A dash without gaps is a plain line.
-    return list == [1, 0] ? [] : list
+    value.arrayValue?.map(\.asNumber) ?? []
   }
 
   private func paint(_ value: Value) -> String? {

@@ -199,7 +199,10 @@ struct MarkEncoder {
         let base = a * (1 - edge.position) + b * edge.position
         guard isPosition else { return base + (offset?.number(row) ?? 0) }
         let size = (b - a).magnitude
-        let shift = size < edge.minimum ? sign * 0.5 * (edge.minimum - size) : -sign * edge.spacing / 2
+        // On a reversed scale the ends change places.
+        let turned = edge.horizontal ? b < a : b > a
+        let direction = turned ? -sign : sign
+        let shift = size < edge.minimum ? direction * 0.5 * (edge.minimum - size) : -direction * edge.spacing / 2
         return base + shift + 0.5 + (offset?.number(row) ?? 0)
       })
   }

@@ -12,7 +12,12 @@ package struct SVGWriter {
   var writer = MarkupWriter(reserving: 16_384)
   /// Before every id, so that several pictures can stand on one page.
   let prefix: String
-  private var clips: [Bounds] = []
+  private var clips: [Clip] = []
+
+  private struct Clip: Hashable {
+    var bounds: Bounds
+    var corners: CornerRadii
+  }
 
   init(prefix: String) { self.prefix = prefix }
 }
@@ -68,7 +73,11 @@ extension SVGWriter {
   private mutating func collectClips(_ group: SceneGroup) {
     for node in group.nodes {
       switch node {
-      case .marks(let marks): if let clip = marks.clip, !clips.contains(clip) { clips.append(clip) }
+      case .marks(let marks):
+        if let bounds = marks.clip {
+          let clip = Clip(bounds: bounds, corners: marks.clipCorners)
+          if !clips.contains(clip) { clips.append(clip) }
+        }
       case .group(let inner): collectClips(inner)
       }
     }
@@ -79,11 +88,16 @@ extension SVGWriter {
     for (index, clip) in clips.enumerated() {
       writer.raw("<clipPath")
       writer.attribute("id", "\(prefix)clip\(index)")
-      writer.raw("><rect")
-      writer.attribute("x", clip.x1)
-      writer.attribute("y", clip.y1)
-      writer.attribute("width", clip.width)
-      writer.attribute("height", clip.height)
+      if clip.corners.isZero {
+        writer.raw("><rect")
+        writer.attribute("x", clip.bounds.x1)
+        writer.attribute("y", clip.bounds.y1)
+        writer.attribute("width", clip.bounds.width)
+        writer.attribute("height", clip.bounds.height)
+      } else {
+        writer.raw("><path")
+        path(rectanglePath(clip.bounds.x1, clip.bounds.y1, clip.bounds.width, clip.bounds.height, corners: clip.corners), 0, 0)
+      }
       writer.raw("/></clipPath>")
     }
     for gradient in gradients { gradient.write(to: &writer, prefix: prefix) }
@@ -143,7 +157,7 @@ extension SVGWriter {
       writer.text(name)
     }
     writer.byte(0x22)
-    if let clip = marks.clip, let index = clips.firstIndex(of: clip) {
+    if let bounds = marks.clip, let index = clips.firstIndex(of: Clip(bounds: bounds, corners: marks.clipCorners)) {
       writer.raw(#" clip-path="url(#"#)
       writer.text("\(prefix)clip\(index)")
       writer.raw(#")""#)

@@ -72,6 +72,8 @@ package struct SceneMarks: Sendable {
   package var items: [SceneItem]
   /// The rectangle outside of which nothing is drawn.
   package var clip: Bounds?
+  /// Round corners of that rectangle.
+  package var clipCorners = CornerRadii()
   package var bounds = Bounds()
 
   package init(kind: String, role: String, items: [SceneItem], name: String? = nil) {

@@ -96,7 +96,7 @@ extension ChartCompiler {
     } else if definition.isBinning, type.isContinuous || type == .binOrdinal {
       plan.bins = .signal(binSignal(model, definition))
     } else if definition.isBinned, type.isContinuous,
-      let step = Value.object(binParameters(definition)).member("step").numberValue
+      let step = definition["binStep"]?.numberValue
     {
       plan.bins = .step(step)
     }

@@ -33,7 +33,7 @@ struct PositionRules {
     }
     let offset = offset(channel, band: 0.5)
     let reference =
-      position(channel, definition, offset: offset.reference, band: nil)
+      position(channel, definition, offset: offset.reference, band: offset.isEncoded ? 0 : nil)
       ?? withOffset(defaultReference(channel, fallback), offset.reference)
     return [EncodeEntry(property: property, rules: conditional(channel, definition, reference))]
   }

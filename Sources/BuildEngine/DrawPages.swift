@@ -23,20 +23,19 @@ func drawPages(
   var files: [OutputFile] = []
   var records: [LanguageTag: [String: PageRecord]] = [:]
 
-  for edition in inputs.site.editions {
-    let drawn = try await Array(edition.chapters.indices).concurrentMap(width: environment.jobs) { position in
-      drawing.chapter(at: position, in: edition)
-    }
-    for page in drawn {
-      files += page.files
-      diagnostics += page.record.diagnostics
-      records[edition.language, default: [:]][page.name] = page.record
-    }
+  let chapters = inputs.site.editions.flatMap { edition in edition.chapters.indices.map { (edition, $0) } }
+  let drawn = try await chapters.concurrentMap(width: environment.jobs) { edition, position in
+    drawing.chapter(at: position, in: edition)
   }
-  for edition in inputs.site.editions {
-    let pages = drawing.otherPages(of: edition, records[edition.language] ?? [:])
-    files += pages.value
-    diagnostics += pages.diagnostics
+  for ((edition, _), page) in zip(chapters, drawn) {
+    files += page.files
+    diagnostics += page.record.diagnostics
+    records[edition.language, default: [:]][page.name] = page.record
+  }
+  let others = inputs.site.editions.flatMap { drawing.otherPages(of: $0, records[$0.language] ?? [:]) }
+  for page in try await others.concurrentMap(width: environment.jobs, { draw in draw() }) {
+    files.append(page.value)
+    diagnostics += page.diagnostics
   }
   files += drawing.entryPages()
   files.append(drawing.record(records))
@@ -136,32 +135,36 @@ private struct PageDrawing: Sendable {
 
   // MARK: - Pages around the chapters
 
-  func otherPages(of edition: EditionSite, _ records: [String: PageRecord]) -> Diagnosed<[OutputFile]> {
+  func otherPages(of edition: EditionSite, _ records: [String: PageRecord]) -> [@Sendable () -> Diagnosed<OutputFile>] {
     let uses = factUses(edition, records)
-    var factCounts: [String: Int] = [:]
-    for fact in site.data.ledger.facts { factCounts[fact.source, default: 0] += 1 }
+    let factCounts = site.data.ledger.facts.reduce(into: [String: Int]()) { $0[$1.source, default: 0] += 1 }
 
     var key = [inputs.setup.fingerprint, inputs.setup.dataFingerprint, Fingerprint("other pages")]
     key += edition.chapters.map { chaptersByPath[$0.path]?.file.fingerprint ?? Fingerprint("") }
     key += uses.sorted { $0.key < $1.key }.map { Fingerprint($0.key + " " + $0.value.joined(separator: " ")) }
     let fingerprint = Fingerprint(combining: key)
 
-    // What is wrong with a key figure is told in every build: there are few of them.
     let home = edition.route("index")
-    let keyFigures = renderKeyFigures(site, edition)
-    func page(_ name: String, _ draw: ([UInt8]) -> [UInt8]) -> OutputFile {
+    @Sendable func page(_ name: String, _ draw: ([UInt8]) -> [UInt8]) -> OutputFile {
       let route = edition.route(name)
       if state.isCurrent(route.path, key: fingerprint) { return OutputFile(route.path, .unchanged, key: fingerprint) }
       return OutputFile(
         route.path, bytes: draw(navigations[edition.language]!.html(for: home, part: nil)), key: fingerprint)
     }
-    let pages = [
-      page("index") { renderHomePage(site, edition, keyFigures: keyFigures.value, navigation: $0) },
-      page("figures") { renderFiguresPage(site, edition, navigation: $0) },
-      page("references") { renderReferencesPage(site, edition, factCounts: factCounts, navigation: $0) },
-      page("data") { renderDataPage(site, edition, uses: uses, navigation: $0) },
+    return [
+      {
+        // What is wrong with a key figure is told in every build: there are few of them.
+        let keyFigures = renderKeyFigures(site, edition)
+        let home = page("index") { renderHomePage(site, edition, keyFigures: keyFigures.value, navigation: $0) }
+        return Diagnosed(home, keyFigures.diagnostics)
+      },
+      { Diagnosed(page("data") { renderDataPage(site, edition, uses: uses, navigation: $0) }) },
+      { Diagnosed(page("figures") { renderFiguresPage(site, edition, navigation: $0) }) },
+      {
+        Diagnosed(
+          page("references") { renderReferencesPage(site, edition, factCounts: factCounts, navigation: $0) })
+      },
     ]
-    return Diagnosed(pages, keyFigures.diagnostics)
   }
 
   func entryPages() -> [OutputFile] {

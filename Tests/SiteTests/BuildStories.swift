@@ -15,7 +15,10 @@ import Testing
     let english = try #require(pages["en/users.html"])
     let chinese = try #require(pages["zh-Hans/users.html"])
     for (page, words) in [
-      (english, ["515 million", "Figure 1", "href=\"money.html#tbl-prices\"", "US$2.5", "data.html#fact-users.cn.2025"]),
+      (
+        english,
+        ["515 million", "Figure 1", "href=\"money.html#tbl-prices\"", "US$2.5", "data.html#fact-users.cn.2025"]
+      ),
       (chinese, ["5.15亿", "图", "2.5美元", "普查"]),
     ] {
       for word in words { #expect(page.contains(word), "\(word)") }
@@ -37,7 +40,11 @@ import Testing
     arguments: [
       ("Content/en/users.md", "---\ntitle: People\n---\n\nOne `{v} users.us.2025`.\n"),
       ("Content/en/users.md", ""),
-      ("Content/data/facts.csv", smallReport["Content/data/facts.csv"]!.replacing("515000000", with: "515500000").replacing("5.15亿", with: "5.155亿")),
+      (
+        "Content/data/facts.csv",
+        smallReport["Content/data/facts.csv"]!.replacing("515000000", with: "515500000").replacing(
+          "5.15亿", with: "5.155亿")
+      ),
       ("Content/data/names.yaml", smallReport["Content/data/names.yaml"]!.replacing("China", with: "PR China")),
       ("Content/references.yaml", smallReport["Content/references.yaml"]!.replacing("en: Census", with: "en: Survey")),
       ("Content/report.yaml", smallReport["Content/report.yaml"]!.replacing("[users, money]", with: "[money, users]")),
@@ -71,7 +78,9 @@ import Testing
     let outcome = await story.build()
     // The later chapter's table is now the second, wherever it is named.
     #expect(outcome.written.contains("en/money.html"))
-    #expect(story.pages()["en/money.html"]?.contains("Table\u{A0}2") == true || story.pages()["en/money.html"]?.contains("Table 2") == true)
+    #expect(
+      story.pages()["en/money.html"]?.contains("Table\u{A0}2") == true
+        || story.pages()["en/money.html"]?.contains("Table 2") == true)
   }
 
   @Test func warningsComeBackWithAnUnchangedChapter() async {

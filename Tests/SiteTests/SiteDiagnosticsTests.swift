@@ -29,14 +29,32 @@ import Testing
     chapter("```vega-lite #fig-x\nspec: «»figures/none.vl.yaml\n```", "figure.unknown-spec"),
     chapter("```table #tbl-x\ncaption: X\nquery: «»[1]\n```", "figure.wrong-type"),
     chapter("![A picture](none.png){#fig-x alt=\"x\"}", "figure.missing-image"),
-    Fault(path: "Content/report.yaml", text: "title: T\n«»titel: T\nchapters: [users, money]\neditions: [en, zh-Hans]", code: "report.unknown-key"),
-    Fault(path: "Content/report.yaml", text: "title: T\nchapters: [users, money, «»mony]\neditions: [en, zh-Hans]", code: "report.missing-chapter"),
-    Fault(path: "Content/report.yaml", text: "title: T\nchapters: [users, money, «»users]\neditions: [en, zh-Hans]", code: "report.duplicate-chapter"),
-    Fault(path: "Content/report.yaml", text: "title: T\nchapters: [users, money]\neditions: [en, zh-Hans, «»12]", code: "report.bad-language"),
-    Fault(path: "Content/report.yaml", text: "title: T\nbaseURL: «»example\nchapters: [users, money]\neditions: [en, zh-Hans]", code: "report.bad-base-url"),
-    Fault(path: "Content/report.yaml", text: "title: T\nchapters: [users, money]\neditions: [en, zh-Hans, fr]", code: "report.missing-edition"),
-    Fault(path: "Content/references.yaml", text: "- {id: census-2025, title: T}\n- {id: «»census-2025, title: T}", code: "references.duplicate-id"),
-    Fault(path: "Content/glossary.yaml", text: "model:\n  en: {term: model, text: T}\n  zh-Hans: {term: 模型, text: T}\n  «»fr: {}", code: "glossary.unknown-key"),
+    Fault(
+      path: "Content/report.yaml", text: "title: T\n«»titel: T\nchapters: [users, money]\neditions: [en, zh-Hans]",
+      code: "report.unknown-key"),
+    Fault(
+      path: "Content/report.yaml", text: "title: T\nchapters: [users, money, «»mony]\neditions: [en, zh-Hans]",
+      code: "report.missing-chapter"),
+    Fault(
+      path: "Content/report.yaml", text: "title: T\nchapters: [users, money, «»users]\neditions: [en, zh-Hans]",
+      code: "report.duplicate-chapter"),
+    Fault(
+      path: "Content/report.yaml", text: "title: T\nchapters: [users, money]\neditions: [en, zh-Hans, «»12]",
+      code: "report.bad-language"),
+    Fault(
+      path: "Content/report.yaml",
+      text: "title: T\nbaseURL: «»example\nchapters: [users, money]\neditions: [en, zh-Hans]",
+      code: "report.bad-base-url"),
+    Fault(
+      path: "Content/report.yaml", text: "title: T\nchapters: [users, money]\neditions: [en, zh-Hans, fr]",
+      code: "report.missing-edition"),
+    Fault(
+      path: "Content/references.yaml", text: "- {id: census-2025, title: T}\n- {id: «»census-2025, title: T}",
+      code: "references.duplicate-id"),
+    Fault(
+      path: "Content/glossary.yaml",
+      text: "model:\n  en: {term: model, text: T}\n  zh-Hans: {term: 模型, text: T}\n  «»fr: {}",
+      code: "glossary.unknown-key"),
     Fault(path: "Content/strings/en.yaml", text: "«»figurNumber: Plate", code: "strings.unknown-key"),
     Fault(path: "Templates/_footer.mustache", text: "{{> «»_fot}}", code: "template.unknown-partial"),
     Fault(path: "Templates/_footer.mustache", text: "{{> «»_footer}}", code: "template.cycle"),
@@ -46,7 +64,8 @@ import Testing
 
   /// A chapter with one paragraph wrong, behind the paragraphs that both editions share.
   private static func chapter(_ paragraph: String, _ code: String) -> Fault {
-    Fault(path: "Content/en/users.md", text: smallReport["Content/en/users.md"]! + "\n\n" + paragraph + "\n", code: code)
+    Fault(
+      path: "Content/en/users.md", text: smallReport["Content/en/users.md"]! + "\n\n" + paragraph + "\n", code: code)
   }
 
   @Test(arguments: faults)
@@ -54,20 +73,27 @@ import Testing
     let text = fault.text.replacing("«»", with: "")
     let outcome = await SiteStory([fault.path: text]).build()
     // A bound number that one edition has alone is told as well; that is another test's matter.
-    let found = outcome.diagnostics.filter { !$0.code.hasPrefix("parity.") && !(fault.code == "report.missing-edition" && $0.code != fault.code) }
+    let found = outcome.diagnostics.filter {
+      !$0.code.hasPrefix("parity.") && !(fault.code == "report.missing-edition" && $0.code != fault.code)
+    }
     let told = found.map { "\($0.code): \($0.message)" }
     #expect(Set(found.map(\.code)).contains(fault.code), "\(told)")
-    guard let mark = fault.text.firstRange(of: "«»"), let diagnostic = found.first(where: { $0.code == fault.code }) else { return }
+    guard let mark = fault.text.firstRange(of: "«»"), let diagnostic = found.first(where: { $0.code == fault.code })
+    else { return }
     let before = fault.text[..<mark.lowerBound]
     let line = before.count { $0 == "\n" } + 1
-    let column = (before.lastIndex(of: "\n").map { before[before.index(after: $0)...] } ?? before).unicodeScalars.count + 1
+    let column =
+      (before.lastIndex(of: "\n").map { before[before.index(after: $0)...] } ?? before).unicodeScalars.count + 1
     #expect(diagnostic.span?.path == fault.path)
-    #expect(diagnostic.span?.start.line == line && diagnostic.span?.start.column == column, "\(told) at \(String(describing: diagnostic.span?.start)), expected \(line):\(column)")
+    #expect(
+      diagnostic.span?.start.line == line && diagnostic.span?.start.column == column,
+      "\(told) at \(String(describing: diagnostic.span?.start)), expected \(line):\(column)")
   }
 
   @Test(arguments: [
     ("parity.fact", "\n\n`{v} users.us.2025`\n"), ("parity.citation", "\n\n@census-2024 says so.\n"),
-    ("parity.section", "\n\n## Else {#sec-else}\n"), ("parity.figure", "\n\n```table #tbl-x\ncaption: X\ndataset: prices\n```\n"),
+    ("parity.section", "\n\n## Else {#sec-else}\n"),
+    ("parity.figure", "\n\n```table #tbl-x\ncaption: X\ndataset: prices\n```\n"),
   ])
   func tellsWhatOneEditionHasAlone(code: String, text: String) async {
     let references = smallReport["Content/references.yaml"]! + "\n- {id: census-2024, title: T}\n"

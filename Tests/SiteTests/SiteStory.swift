@@ -34,95 +34,95 @@ struct SiteStory {
 /// Two editions, two chapters, one of everything that pages resolve.
 let smallReport = [
   "Content/report.yaml": """
-    title: {en: Small report, zh-Hans: 小报告}
-    editions: [en, zh-Hans]
-    chapters: [users, money]
-    keyFigures: [{value: users.cn.2025, label: {en: people, zh-Hans: 人}, chapter: users}]
-    """,
+  title: {en: Small report, zh-Hans: 小报告}
+  editions: [en, zh-Hans]
+  chapters: [users, money]
+  keyFigures: [{value: users.cn.2025, label: {en: people, zh-Hans: 人}, chapter: users}]
+  """,
   "Content/references.yaml": """
-    - {id: census-2025, title: {en: Census, zh-Hans: 普查}, issued: 2025-10, language: zh-CN}
-    """,
+  - {id: census-2025, title: {en: Census, zh-Hans: 普查}, issued: 2025-10, language: zh-CN}
+  """,
   "Content/glossary.yaml": """
-    model: {en: {term: model, text: A trained program.}, zh-Hans: {term: 模型, text: 训练所得的程序。}}
-    """,
+  model: {en: {term: model, text: A trained program.}, zh-Hans: {term: 模型, text: 训练所得的程序。}}
+  """,
   "Content/data/names.yaml": """
-    entities: {cn: {en: China, zh-Hans: 中国}, us: {en: United States, zh-Hans: 美国}}
-    metrics: {users: {en: Users, zh-Hans: 用户}}
-    """,
+  entities: {cn: {en: China, zh-Hans: 中国}, us: {en: United States, zh-Hans: 美国}}
+  metrics: {users: {en: Users, zh-Hans: 用户}}
+  """,
   "Content/data/facts.csv": """
-    id,metric,entity,region,period,value,unit,kind,source,locator,printed,note
-    users.cn.2025,users,cn,cn,2025,515000000,persons,observed,census-2025,L1,5.15亿,
-    users.us.2025,users,us,us,2025,120000000,persons,forecast,census-2025,L2,1.2亿,
-    """,
+  id,metric,entity,region,period,value,unit,kind,source,locator,printed,note
+  users.cn.2025,users,cn,cn,2025,515000000,persons,observed,census-2025,L1,5.15亿,
+  users.us.2025,users,us,us,2025,120000000,persons,forecast,census-2025,L2,1.2亿,
+  """,
   "Content/data/datapackage.yaml": """
-    name: small
-    resources:
-      - name: prices
-        path: prices.csv
-        source: census-2025
-        schema:
-          fields: [{name: model, type: string}, {name: price, type: number, unit: USD}]
-          primaryKey: model
-    """,
+  name: small
+  resources:
+    - name: prices
+      path: prices.csv
+      source: census-2025
+      schema:
+        fields: [{name: model, type: string}, {name: price, type: number, unit: USD}]
+        primaryKey: model
+  """,
   "Content/data/prices.csv": "model,price\nalpha,2.5\nbeta,5\n",
   "Content/en/users.md": """
-    ---
-    title: Users
-    ---
+  ---
+  title: Users
+  ---
 
-    China has `{v} users.cn.2025` users [@census-2025, L1]; see @fig-users, [](#sec-more) and @tbl-prices.
+  China has `{v} users.cn.2025` users [@census-2025, L1]; see @fig-users, [](#sec-more) and @tbl-prices.
 
-    ## More {#sec-more}
+  ## More {#sec-more}
 
-    A [model]{.term} costs `{v} prices[alpha].price`.
+  A [model]{.term} costs `{v} prices[alpha].price`.
 
-    ```vega-lite #fig-users
-    caption: Users by country
-    alt: Two bars.
-    query: SELECT name(entity) AS country, value, id AS fact FROM facts
-    mark: bar
-    encoding: {x: {field: country, type: nominal}, y: {field: value, type: quantitative}}
-    ```
-    """,
+  ```vega-lite #fig-users
+  caption: Users by country
+  alt: Two bars.
+  query: SELECT name(entity) AS country, value, id AS fact FROM facts
+  mark: bar
+  encoding: {x: {field: country, type: nominal}, y: {field: value, type: quantitative}}
+  ```
+  """,
   "Content/en/money.md": """
-    ---
-    title: Money
-    ---
+  ---
+  title: Money
+  ---
 
-    ```table #tbl-prices
-    caption: Prices
-    dataset: prices
-    source: "[@census-2025]"
-    ```
-    """,
+  ```table #tbl-prices
+  caption: Prices
+  dataset: prices
+  source: "[@census-2025]"
+  ```
+  """,
   "Content/zh-Hans/users.md": """
-    ---
-    title: 用户
-    ---
+  ---
+  title: 用户
+  ---
 
-    中国有`{v} users.cn.2025`用户 [@census-2025, L1]，见@fig-users、[](#sec-more)与@tbl-prices。
+  中国有`{v} users.cn.2025`用户 [@census-2025, L1]，见@fig-users、[](#sec-more)与@tbl-prices。
 
-    ## 更多 {#sec-more}
+  ## 更多 {#sec-more}
 
-    [模型]{.term}价格为`{v} prices[alpha].price`。
+  [模型]{.term}价格为`{v} prices[alpha].price`。
 
-    ```vega-lite #fig-users
-    caption: 各国用户
-    alt: 两根柱子。
-    query: SELECT name(entity) AS country, value, id AS fact FROM facts
-    mark: bar
-    encoding: {x: {field: country, type: nominal}, y: {field: value, type: quantitative}}
-    ```
-    """,
+  ```vega-lite #fig-users
+  caption: 各国用户
+  alt: 两根柱子。
+  query: SELECT name(entity) AS country, value, id AS fact FROM facts
+  mark: bar
+  encoding: {x: {field: country, type: nominal}, y: {field: value, type: quantitative}}
+  ```
+  """,
   "Content/zh-Hans/money.md": """
-    ---
-    title: 资金
-    ---
+  ---
+  title: 资金
+  ---
 
-    ```table #tbl-prices
-    caption: 价格
-    dataset: prices
-    source: "[@census-2025]"
-    ```
-    """,
+  ```table #tbl-prices
+  caption: 价格
+  dataset: prices
+  source: "[@census-2025]"
+  ```
+  """,
 ]

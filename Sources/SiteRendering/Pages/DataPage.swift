@@ -1,6 +1,7 @@
 internal import AlmanacCore
 private import Datasets
 private import Localization
+private import Markup
 internal import Notation
 private import ReportModel
 
@@ -22,9 +23,7 @@ package func renderDataPage(
   }
   context["hasDownloads"] = true
   context["downloads"] = page.downloads
-  context["groups"] = groups.map { group -> [String: Any] in
-    ["anchor": group.anchor, "title": group.title, "facts": group.facts.map { page.card($0) }]
-  }
+  context["groupsHTML"] = String(decoding: page.markup(of: groups), as: UTF8.self)
   return Array(site.templates.render("data", context).utf8)
 }
 
@@ -81,39 +80,146 @@ private struct DataPage {
     return items
   }
 
-  func card(_ fact: Fact) -> [String: Any] {
+  // MARK: - Cards
+
+  /// The facts by metric, each as a card.
+  func markup(of groups: [Group]) -> [UInt8] {
+    var writer = MarkupWriter(reserving: site.data.ledger.facts.count * 900)
+    for group in groups {
+      writer.raw("<section class=\"fact-group\"")
+      writer.attribute("aria-labelledby", group.anchor)
+      writer.raw("><h2")
+      writer.attribute("id", group.anchor)
+      writer.raw(">")
+      writer.text(group.title)
+      writer.raw("</h2>\n")
+      for fact in group.facts { write(fact, to: &writer) }
+      writer.raw("</section>\n")
+    }
+    return writer.bytes
+  }
+
+  private func write(_ fact: Fact, to writer: inout MarkupWriter) {
     let language = edition.language
     let period = fact.period.text(language: language)
-    var card: [String: Any] = [
-      "anchor": "fact-\(fact.id)", "id": fact.id, "value": describer.written(fact),
-      "number": shortestNumber(fact.value), "exact": describer.exact(fact.value, unit: fact.unit),
-      "name": describer.name(fact, withMetric: false) + (language.isChinese ? "，" : ", ") + period, "period": period,
-      "isForecast": fact.kind == .forecast, "isTarget": fact.kind == .target,
-      "sourceTitle": describer.sourceTitle(fact.source),
-      "sourceHref": route.link(to: edition.route("references"), anchor: "ref-\(fact.source)"),
-    ]
-    card["unit"] = describer.unitWord(fact.unit)
-    card["kindLabel"] = describer.kindLabel(fact.kind)
-    if !fact.printed.isEmpty { card["printed"] = fact.printed }
-    card["printedLang"] = describer.printedLanguage(fact)
-    card["locator"] = describer.place(fact.locator)
-    if !fact.note.isEmpty { card["note"] = fact.note }
+    writer.raw("<article class=\"fact")
+    if fact.kind == .forecast { writer.raw(" fact-forecast") }
+    if fact.kind == .target { writer.raw(" fact-target") }
+    writer.raw("\" id=\"fact-")
+    writer.text(fact.id)
+    writer.raw("\"><h3 class=\"fact-name\"><a href=\"#fact-")
+    writer.text(fact.id)
+    writer.raw("\">")
+    writer.text(describer.name(fact, withMetric: false) + (language.isChinese ? "，" : ", ") + period)
+    writer.raw("</a></h3>\n<p class=\"fact-value\"><data")
+    writer.attribute("value", shortestNumber(fact.value))
+    writer.raw(">")
+    writer.text(describer.written(fact))
+    writer.raw("</data>")
+    if let kind = describer.kindLabel(fact.kind) {
+      writer.raw(" <span class=\"fact-kind\">")
+      writer.text(kind)
+      writer.raw("</span>")
+    }
+    writer.raw("</p>\n<dl>")
+    writer.row(edition.words["exactValue"]) { $0.text(describer.exact(fact.value, unit: fact.unit)) }
+    if let unit = describer.unitWord(fact.unit) { writer.row(edition.words["unit"]) { $0.text(unit) } }
+    writer.row(edition.words["period"]) { $0.text(period) }
+    if !fact.printed.isEmpty {
+      writer.row(edition.words["printedAs"], language: describer.printedLanguage(fact)) { $0.text(fact.printed) }
+    }
+    writeSource(of: fact, to: &writer)
+    // Notes are written once, in the language of the first edition.
+    if !fact.note.isEmpty {
+      let noteLanguage = site.configuration.editions.first
+      writer.row(edition.words["note"], language: noteLanguage == language ? nil : noteLanguage?.rawValue) {
+        $0.text(fact.note)
+      }
+    }
+    writeUses(of: fact, to: &writer)
+    writeRivals(of: fact, to: &writer)
+    writer.row(edition.words["identifier"]) { row in
+      row.raw("<code>")
+      row.text(fact.id)
+      row.raw("</code>")
+    }
+    writer.raw("</dl></article>\n")
+  }
+
+  private func writeSource(of fact: Fact, to writer: inout MarkupWriter) {
+    writer.row(edition.words["source"]) { row in
+      row.raw("<a")
+      row.attribute("href", route.link(to: edition.route("references"), anchor: "ref-\(fact.source)"))
+      row.raw(">")
+      row.text(describer.sourceTitle(fact.source))
+      row.raw("</a>")
+      if let place = describer.place(fact.locator) {
+        row.raw(" <span class=\"fact-locator\">")
+        row.text(place)
+        row.raw("</span>")
+      }
+    }
+  }
+
+  private func writeUses(of fact: Fact, to writer: inout MarkupWriter) {
     let chapters = (uses[fact.id] ?? []).compactMap { name in edition.position(of: name).map { edition.chapters[$0] } }
-    card["isUsed"] = !chapters.isEmpty
-    card["usedIn"] = chapters.map { chapter -> [String: Any] in
-      ["title": chapter.title, "href": route.link(to: edition.route(ofChapter: chapter.name))]
+    guard !chapters.isEmpty else { return }
+    writer.row(edition.words["usedIn"]) { row in
+      row.raw("<ul class=\"fact-uses\">")
+      for chapter in chapters {
+        row.raw("<li><a")
+        row.attribute("href", route.link(to: edition.route(ofChapter: chapter.name)))
+        row.raw(">")
+        row.text(chapter.title)
+        row.raw("</a></li>")
+      }
+      row.raw("</ul>")
     }
+  }
+
+  private func writeRivals(of fact: Fact, to writer: inout MarkupWriter) {
     let rivals = describer.rivals(of: fact)
-    card["hasRivals"] = !rivals.isEmpty
-    card["rivals"] = rivals.map { rival -> [String: Any] in
-      [
-        "value": describer.written(rival), "href": "#fact-\(rival.id)",
-        "rivalSource": describer.sourceTitle(rival.source),
-      ]
+    guard !rivals.isEmpty else { return }
+    writer.row(edition.words["rivalValues"], kind: "fact-rivals") { row in
+      row.raw("<ul>")
+      for rival in rivals {
+        row.raw("<li><a href=\"#fact-")
+        row.text(rival.id)
+        row.raw("\">")
+        row.text(describer.written(rival))
+        row.raw("</a> <span>")
+        row.text(describer.sourceTitle(rival.source))
+        row.raw("</span></li>")
+      }
+      row.raw("</ul>")
+      if let reason = site.data.conflicts.decisions(on: fact.id).first?.reason,
+        let text = reason.scalarText ?? reason[edition.language.rawValue]?.scalarText
+      {
+        row.raw("<p>")
+        row.text(text)
+        row.raw("</p>")
+      }
     }
-    if !rivals.isEmpty, let reason = site.data.conflicts.decisions(on: fact.id).first?.reason {
-      card["rivalReason"] = reason.scalarText ?? reason[language.rawValue]?.scalarText ?? ""
+  }
+}
+
+extension MarkupWriter {
+  /// Appends a row of a card's description list.
+  fileprivate mutating func row(
+    _ term: String, kind: StaticString? = nil, language: String? = nil, _ write: (inout MarkupWriter) -> Void
+  ) {
+    raw("<div")
+    if let kind {
+      beginAttribute("class")
+      raw(kind)
+      raw("\"")
     }
-    return card
+    raw("><dt>")
+    text(term)
+    raw("</dt><dd")
+    attribute("lang", ifPresent: language)
+    raw(">")
+    write(&self)
+    raw("</dd></div>")
   }
 }

@@ -50,12 +50,15 @@ extension SpecDecoder {
       case "aggregate": definition.aggregate = aggregate(content, path: place)
       case "bin":
         definition.bin = bin(content, path: place)
-        if definition.bin == .binned, let step = content["step"]?.number { definition.properties["binStep"] = .number(step) }
+        if definition.bin == .binned, let step = content["step"]?.number {
+          definition.properties["binStep"] = .number(step)
+        }
       case "timeUnit": definition.timeUnit = timeUnit(content, path: place)
       case "type": definition.type = word(content, place, MeasureType.self)
       case "condition": definition.conditions = conditions(content, channel, path: place)
       default:
-        if !words.channelDefinition.contains(member.key), !(channel == .facet || channel == .row || channel == .column) {
+        if !words.channelDefinition.contains(member.key), !(channel == .facet || channel == .row || channel == .column)
+        {
           unknownKey(member, in: path, allowed: words.channelDefinition)
         }
         switch member.key {
@@ -104,7 +107,9 @@ extension SpecDecoder {
     let unitValue = value["unit"] ?? value
     if let text = unitValue.string {
       guard words.isTimeUnit(text) else {
-        unknownValue(unitValue, path, allowed: words.timeUnitParts + ["yearmonth", "yearmonthdate", "hoursminutes", "yearquarter", "monthdate"])
+        unknownValue(
+          unitValue, path,
+          allowed: words.timeUnitParts + ["yearmonth", "yearmonthdate", "hoursminutes", "yearquarter", "monthdate"])
         return nil
       }
       let binned = text.hasPrefix("binned") || value["binned"]?.bool == true
@@ -115,7 +120,8 @@ extension SpecDecoder {
     if value.object != nil {
       // Without a unit Vega picks one from the extent and `maxbins`.
       return TimeUnitDefinition(
-        unit: value["utc"]?.bool == true ? "utc" : "", step: value["step"]?.number, maxbins: value["maxbins"]?.number ?? 40,
+        unit: value["utc"]?.bool == true ? "utc" : "", step: value["step"]?.number,
+        maxbins: value["maxbins"]?.number ?? 40,
         binned: false)
     }
     wrongKind(value, path, expected: "the name of a time unit")
@@ -132,7 +138,8 @@ extension SpecDecoder {
         continue
       }
       var rest = item
-      rest.content = .object(members.filter { $0.key != "test" && $0.key != "param" && $0.key != "selection" && $0.key != "empty" })
+      rest.content = .object(
+        members.filter { $0.key != "test" && $0.key != "param" && $0.key != "selection" && $0.key != "empty" })
       let definition = channelDefinition(rest, channel, path: place)
       result.append(
         ChannelCondition(

@@ -17,7 +17,9 @@ extension SpecDecoder {
     if let calculate = value["calculate"] {
       return expression(calculate, "\(path).calculate").map { .calculate($0, as: names.first ?? "") }
     }
-    if let list = value["aggregate"]?.array { return .aggregate(fields: aggregates(list, path: "\(path).aggregate"), groupBy: groupBy) }
+    if let list = value["aggregate"]?.array {
+      return .aggregate(fields: aggregates(list, path: "\(path).aggregate"), groupBy: groupBy)
+    }
     if let list = value["joinaggregate"]?.array {
       return .joinAggregate(fields: aggregates(list, path: "\(path).joinaggregate"), groupBy: groupBy)
     }
@@ -26,19 +28,25 @@ extension SpecDecoder {
       return .bin(object(bin) ?? ValueObject(), field: FieldPath(field), as: names)
     }
     if let unit = value["timeUnit"], let field = value["field"]?.string {
-      return timeUnit(unit, path: "\(path).timeUnit").map { .timeUnit($0, field: FieldPath(field), as: names.first ?? field) }
+      return timeUnit(unit, path: "\(path).timeUnit").map {
+        .timeUnit($0, field: FieldPath(field), as: names.first ?? field)
+      }
     }
     if let field = value["stack"]?.string {
       return .stack(
-        field: FieldPath(field), groupBy: groupBy, sort: sortKeys(value["sort"]), offset: value["offset"]?.string ?? "zero",
+        field: FieldPath(field), groupBy: groupBy, sort: sortKeys(value["sort"]),
+        offset: value["offset"]?.string ?? "zero",
         as: names.count == 1 ? [names[0], names[0] + "_end"] : names)
     }
-    if let fold = value["fold"] { return .fold(fields(fold), as: names.count == 2 ? names : [names.first ?? "key", "value"]) }
+    if let fold = value["fold"] {
+      return .fold(fields(fold), as: names.count == 2 ? names : [names.first ?? "key", "value"])
+    }
     if let flatten = value["flatten"] { return .flatten(fields(flatten), as: names, index: value["index"]?.string) }
     if let pivot = value["pivot"]?.string, let field = value["value"]?.string {
       return .pivot(
         field: FieldPath(pivot), value: FieldPath(field), groupBy: groupBy,
-        operation: word(value["op"], "\(path).op", AggregateOperation.self) ?? .sum, limit: Int(value["limit"]?.number ?? 0))
+        operation: word(value["op"], "\(path).op", AggregateOperation.self) ?? .sum,
+        limit: Int(value["limit"]?.number ?? 0))
     }
     if let lookup = value["lookup"]?.string, let from = value["from"] {
       let chosen = fields(from["fields"])
@@ -50,7 +58,8 @@ extension SpecDecoder {
     }
     if let impute = value["impute"]?.string, let key = value["key"]?.string {
       return .impute(
-        imputeDefinition(object(value) ?? ValueObject(), field: FieldPath(impute), key: FieldPath(key), groupBy: groupBy))
+        imputeDefinition(
+          object(value) ?? ValueObject(), field: FieldPath(impute), key: FieldPath(key), groupBy: groupBy))
     }
     if let sample = value["sample"]?.number { return .sample(Int(sample)) }
     if let extent = value["extent"]?.string, let parameter = value["param"]?.string {
@@ -58,7 +67,8 @@ extension SpecDecoder {
     }
     if let density = value["density"]?.string {
       return .density(
-        object(value) ?? ValueObject(), field: FieldPath(density), groupBy: groupBy, as: names.isEmpty ? ["value", "density"] : names)
+        object(value) ?? ValueObject(), field: FieldPath(density), groupBy: groupBy,
+        as: names.isEmpty ? ["value", "density"] : names)
     }
     if let regression = value["regression"]?.string, let on = value["on"]?.string {
       return .regression(
@@ -76,7 +86,8 @@ extension SpecDecoder {
         step: value["step"]?.number, as: names.isEmpty ? ["prob", "value"] : names)
     }
     let kinds = [
-      "aggregate", "bin", "calculate", "density", "extent", "filter", "flatten", "fold", "impute", "joinaggregate", "loess",
+      "aggregate", "bin", "calculate", "density", "extent", "filter", "flatten", "fold", "impute", "joinaggregate",
+      "loess",
       "lookup", "pivot", "quantile", "regression", "sample", "stack", "timeUnit", "window",
     ]
     diagnostics.append(
@@ -91,7 +102,8 @@ extension SpecDecoder {
       guard let operation = word(item["op"], "\(path)[\(index)].op", AggregateOperation.self) else { return nil }
       let field = item["field"]?.string
       return AggregateField(
-        operation, field.map { FieldPath($0) }, as: item["as"]?.string ?? (field.map { "\(operation.rawValue)_\($0)" } ?? operation.rawValue))
+        operation, field.map { FieldPath($0) },
+        as: item["as"]?.string ?? (field.map { "\(operation.rawValue)_\($0)" } ?? operation.rawValue))
     }
   }
 
@@ -103,8 +115,11 @@ extension SpecDecoder {
     let fields = list.compactMap { item -> WindowDefinition.Field? in
       guard let operation = item["op"]?.string else { return nil }
       let known =
-        ["row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value", "last_value",
-          "nth_value"] + AggregateOperation.allCases.map(\.rawValue)
+        [
+          "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value",
+          "last_value",
+          "nth_value",
+        ] + AggregateOperation.allCases.map(\.rawValue)
       guard known.contains(operation) else {
         if let op = item["op"] { unknownValue(op, "\(path).window.op", allowed: known) }
         return nil
@@ -134,7 +149,9 @@ extension SpecDecoder {
 }
 
 /// The parts of an impute that are written alike in a transform and on a channel.
-package func imputeDefinition(_ object: ValueObject, field: FieldPath, key: FieldPath, groupBy: [FieldPath]) -> ImputeDefinition {
+package func imputeDefinition(_ object: ValueObject, field: FieldPath, key: FieldPath, groupBy: [FieldPath])
+  -> ImputeDefinition
+{
   var keyValues: [Value] = []
   switch object["keyvals"] {
   case .array(let values)?: keyValues = values

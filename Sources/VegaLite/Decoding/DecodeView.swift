@@ -17,7 +17,9 @@ extension SpecDecoder {
     common.span = value.span
     if let layers = value["layer"] {
       checkKeys(value, path, allowed: words.common + words.layer)
-      let children = (layers.array ?? []).enumerated().compactMap { view($1, path: "\(prefix)layer[\($0)]", depth: depth + 1) }
+      let children = (layers.array ?? []).enumerated().compactMap {
+        view($1, path: "\(prefix)layer[\($0)]", depth: depth + 1)
+      }
       return .layer(common, encoding(value["encoding"], path: "\(prefix)encoding"), children)
     }
     if let facet = value["facet"], let spec = value["spec"] {
@@ -45,13 +47,16 @@ extension SpecDecoder {
     ] {
       guard let list = value[key] else { continue }
       checkKeys(value, path, allowed: words.common + words.concat)
-      let children = (list.array ?? []).enumerated().compactMap { view($1, path: "\(prefix)\(key)[\($0)]", depth: depth + 1) }
+      let children = (list.array ?? []).enumerated().compactMap {
+        view($1, path: "\(prefix)\(key)[\($0)]", depth: depth + 1)
+      }
       return .concat(common, ConcatDefinition(direction: direction, grid: grid(value)), children)
     }
     guard let mark = value["mark"] else {
       diagnostics.append(
         .error(
-          "chart.no-mark", path.isEmpty ? "a view needs a 'mark'" : "the view at '\(path)' needs a 'mark'", at: value.span,
+          "chart.no-mark", path.isEmpty ? "a view needs a 'mark'" : "the view at '\(path)' needs a 'mark'",
+          at: value.span,
           hint: "or one of 'layer', 'facet', 'repeat', 'concat', 'hconcat', 'vconcat'"))
       return nil
     }
@@ -93,7 +98,8 @@ extension SpecDecoder {
     common.projection = object(value["projection"])
     for (index, parameter) in (value["params"]?.array ?? []).enumerated() {
       guard let name = parameter["name"]?.string else {
-        diagnostics.append(.error("chart.unnamed-parameter", "'\(path)params[\(index)]' needs a 'name'", at: parameter.span))
+        diagnostics.append(
+          .error("chart.unnamed-parameter", "'\(path)params[\(index)]' needs a 'name'", at: parameter.span))
         continue
       }
       var definition = ParameterDefinition(
@@ -143,7 +149,9 @@ extension SpecDecoder {
     return grid
   }
 
-  private mutating func facetDefinition(_ facet: NotationValue, in value: NotationValue, path: String) -> FacetDefinition {
+  private mutating func facetDefinition(_ facet: NotationValue, in value: NotationValue, path: String)
+    -> FacetDefinition
+  {
     var definition = FacetDefinition()
     definition.grid = grid(value)
     if facet["row"] != nil || facet["column"] != nil {
@@ -160,14 +168,19 @@ extension SpecDecoder {
     if case .null = value.content { return DataDefinition(source: .null, format: ValueObject()) }
     checkKeys(value, path, allowed: words.data)
     let format = object(value["format"]) ?? ValueObject()
-    checkKeys(value["format"], "\(path).format", allowed: ["type", "parse", "property", "feature", "mesh", "filter", "delimiter"])
+    checkKeys(
+      value["format"], "\(path).format",
+      allowed: ["type", "parse", "property", "feature", "mesh", "filter", "delimiter"])
     let name = value["name"]?.string
     if let url = value["url"]?.string { return DataDefinition(source: .url(url), name: name, format: format) }
-    if let values = value["values"] { return DataDefinition(source: .inline(Value(values)), name: name, format: format) }
+    if let values = value["values"] {
+      return DataDefinition(source: .inline(Value(values)), name: name, format: format)
+    }
     if let sequence = value["sequence"] {
       return DataDefinition(
         source: .sequence(
-          start: sequence["start"]?.number ?? 0, stop: sequence["stop"]?.number ?? 0, step: sequence["step"]?.number ?? 1,
+          start: sequence["start"]?.number ?? 0, stop: sequence["stop"]?.number ?? 0,
+          step: sequence["step"]?.number ?? 1,
           name: sequence["as"]?.string ?? "data"), name: name, format: format)
     }
     if value["sphere"] != nil { return DataDefinition(source: .sphere, name: name, format: format) }

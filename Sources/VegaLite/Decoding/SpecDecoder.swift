@@ -6,7 +6,7 @@ internal import Notation
 /// Nothing is dropped in silence: an unknown key or value is a diagnostic with its JSON path, and reading goes on.
 package struct SpecDecoder {
   package var diagnostics: [Diagnostic] = []
-  let words = Vocabulary()
+  let words = grammarWords
   /// Views may nest this deep; a deeper spec is hostile or broken.
   let depthLimit = 24
 
@@ -45,7 +45,8 @@ extension SpecDecoder {
       .warning("chart.unsupported", "\(what) at '\(path)' is not supported", at: span, hint: hint))
   }
 
-  mutating func word<Word: RawRepresentable & CaseIterable>(_ value: NotationValue?, _ path: String, _: Word.Type) -> Word?
+  mutating func word<Word: RawRepresentable & CaseIterable>(_ value: NotationValue?, _ path: String, _: Word.Type)
+    -> Word?
   where Word.RawValue == String {
     guard let value else { return nil }
     if let text = value.string, let word = Word(rawValue: text) { return word }

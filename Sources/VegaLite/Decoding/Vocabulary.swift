@@ -2,7 +2,9 @@
 ///
 /// Kept as text and split when first needed; order is that of the documentation where a hint lists them.
 package struct Vocabulary: Sendable {
-  package let common = words("$schema name description data transform title params config usermeta width height background padding autosize bounds spacing datasets view projection resolve")
+  package let common = words(
+    "$schema name description data transform title params config usermeta width height background padding autosize bounds spacing datasets view projection resolve"
+  )
   package let unit = words("mark encoding")
   package let layer = words("layer encoding")
   package let facet = words("facet spec columns align center row column")
@@ -25,7 +27,7 @@ package struct Vocabulary: Sendable {
     field datum value aggregate bin timeUnit type title bandPosition stack sort scale axis legend header impute format \
     formatType condition spacing align bounds center columns band rescale labelAngle
     """)
-  package let condition = words("test param empty selection value") 
+  package let condition = words("test param empty selection value")
   package let scale = words(
     """
     type domain domainMax domainMin domainMid domainRaw range rangeMax rangeMin scheme reverse round clamp interpolate nice padding \
@@ -86,3 +88,6 @@ package struct Vocabulary: Sendable {
 }
 
 private func words(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
+
+/// The vocabulary, taken apart once for all charts.
+let grammarWords = Vocabulary()

@@ -64,9 +64,14 @@ extension FontMetrics {
 
   /// Whether a font family is one with letters of equal width.
   package static func isMonospace(family: String) -> Bool {
-    let family = family.lowercased()
-    return family.hasPrefix("monospace") || family.hasPrefix("courier") || family.contains("mono")
-      || family.hasPrefix("consolas") || family.hasPrefix("menlo")
+    // Asked for every text of a chart, so on bytes: whether `mono` stands anywhere, or one of three names in front.
+    var window: UInt32 = 0
+    for (index, byte) in family.utf8.enumerated() {
+      window = window << 8 | UInt32(byte | 0x20)
+      if window == 0x6D6F_6E6F { return true }
+      if index == 3, window == 0x636F_7572 || window == 0x636F_6E73 || window == 0x6D65_6E6C { return true }
+    }
+    return false
   }
 
   private func units(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

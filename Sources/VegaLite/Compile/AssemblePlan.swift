@@ -56,6 +56,7 @@ extension ChartCompiler {
     group.width = size(.x, model)
     group.height = size(.y, model)
     for channel in [Channel.x, .y] { for axis in model.axes[channel] ?? [] { add(axis, model, to: &group) } }
+    fitProjections(model)
     for unit in model.units { addMarks(unit, to: &group) }
     group.style = viewStyle(model)
     if model.isLayer {
@@ -71,7 +72,10 @@ extension ChartCompiler {
   }
 
   private func addMarks(_ unit: ViewModel, to group: inout GroupPlan) {
-    group.marks.append(parseMark(unit))
+    var mark = parseMark(unit)
+    // What is not fitted into the view may reach over its edge.
+    if unit.hasProjection, !isFitted(unit) { mark.clip = true }
+    group.marks.append(mark)
   }
 
   private func viewStyle(_ model: ViewModel) -> [EncodeEntry] {
@@ -278,13 +282,5 @@ extension ChartCompiler {
     case .number, .bool: [value.asString]
     default: []
     }
-  }
-
-  func projectionName(_ model: ViewModel) -> String {
-    if let name = model.projectionName { return name }
-    let name = model.named("projection")
-    model.projectionName = name
-    projections[name] = ProjectionPlan(name: name, properties: model.common.projection ?? ValueObject(), fit: [])
-    return name
   }
 }

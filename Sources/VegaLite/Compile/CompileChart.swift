@@ -233,7 +233,8 @@ final class ChartCompiler {
       for corner in corners where mark[corner] == nil { mark[corner] = radius }
     }
     let isFilled =
-      config.mark("filled", mark)?.boolValue ?? (mark.type != .point && mark.type != .line && mark.type != .rule)
+      !isGraticule(model)
+      && (config.mark("filled", mark)?.boolValue ?? (mark.type != .point && mark.type != .line && mark.type != .rule))
     mark["filled"] = .bool(isFilled)
     if mark["opacity"] == nil, config.markConfig("opacity", mark) == nil, mark.type.isSymbol || mark.type == .tick,
       !isAggregate(model.encoding)

@@ -75,7 +75,10 @@ extension ChartCompiler {
       entries.append(EncodeEntry(property: .text, rules: textRules(model)))
       channelEntry(&entries, .size, .fontSize, model, fallback: config.mark("size", mark).map { encodeReference($0) })
       channelEntry(&entries, .angle, .angle, model, fallback: config.mark("angle", mark).map { encodeReference($0) })
-    case .geoshape: break
+    case .geoshape:
+      if let shape = model.encoding[.shape], shape.isField {
+        entries.append(EncodeEntry(property: .shape, rules: [EncodeRule(test: nil, reference: .field(shape.path()))]))
+      }
     default:
       entries += rules.point(.x, fallback: .middle) + rules.point(.y, fallback: .middle)
       channelEntry(&entries, .size, .size, model, fallback: config.mark("size", mark).map { encodeReference($0) })

@@ -149,7 +149,7 @@ private let almanacConfigText = """
     "background": null, "padding": 2,
     "font": "var(--font-chart, sans-serif)",
     "view": {"stroke": null, "continuousWidth": 560, "continuousHeight": 280, "step": 28},
-    "mark": {"color": "var(--series-1, #2b63b8)"},
+    "mark": {"color": "var(--series-1, #2b63b8)"}, "projection": {"unprojected": "hide"},
     "line": {"strokeWidth": 2.25}, "rule": {"color": "var(--ink-2, #5a6170)"},
     "text": {"color": "var(--ink, #1d222b)", "fontSize": 12}, "point": {"filled": true, "size": 44},
     "boxplot": {"median": {"color": "var(--ground, #ffffff)"}},

@@ -13,6 +13,7 @@ final class ChartRun {
   var tables: [DataTable?]
   var signals: [String: Value] = [:]
   var bins: [String: BinSpan] = [:]
+  var projections: [String: Projection] = [:]
   var gradients: [GradientPaint] = []
   var markCount = 0
   /// Tables parted by facet, by step.

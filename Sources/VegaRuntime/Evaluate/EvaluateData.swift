@@ -77,7 +77,9 @@ extension ChartRun {
       return quantile(input, field: field, groupBy: groupBy, probabilities: probabilities, step: step, names: names)
     case .filterInvalid(let fields): return filterInvalid(input, fields)
     case .sortIndex(let field, let order, let name): return sortIndex(input, field, order, name)
-    case .project, .identity: return input
+    case .project(let longitude, let latitude, let names, let projection):
+      return project(input, longitude: longitude, latitude: latitude, names: names, projection: projection)
+    case .identity: return input
     }
   }
 
@@ -110,7 +112,8 @@ extension ChartRun {
       }
       table = DataTable([(name, .numbers((0..<count).map { start + Double($0) * step }))])
     case .null: table = DataTable()
-    case .sphere, .graticule: table = DataTable([("data", .values([.null]))])
+    case .sphere: table = rows([sphereShape])
+    case .graticule(let options): table = rows([graticule(options)])
     }
     if table.rowCount > options.limits.rows {
       fail("chart.too-many-rows", "\(table.rowCount) rows are more than the limit of \(options.limits.rows)")
@@ -140,6 +143,7 @@ extension ChartRun {
       return read(SourceFile(path: "values", text: text), format: format["type"]?.stringValue ?? "json", format)
     case .array(let values): return rows(values)
     case .object(let object):
+      if format["type"]?.stringValue == "topojson" { return rows(topology(value, format)) }
       if let property = format["property"]?.stringValue { return inline(value.path(property), ValueObject()) }
       return DataTable(rows: [object])
     default: return DataTable()
@@ -168,6 +172,7 @@ extension ChartRun {
     default:
       let parsed = parseJSON(file)
       diagnostics += parsed.diagnostics.prefix(3)
+      if format == "topojson" { return rows(topology(Value(parsed.value), definition)) }
       return inline(Value(parsed.value), definition)
     }
   }

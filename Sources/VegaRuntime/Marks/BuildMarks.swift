@@ -28,7 +28,7 @@ extension ChartRun {
 struct MarkBuilder {
   let mark: MarkPlan
   let encoder: MarkEncoder
-  private var styler: ItemStyler
+  var styler: ItemStyler
 
   init(mark: MarkPlan, encoder: MarkEncoder) {
     self.mark = mark
@@ -47,12 +47,12 @@ struct MarkBuilder {
     case .text: texts()
     case .arc: arcs()
     case .image: images()
-    case .shape: []
+    case .shape: shapes()
     }
   }
 
   /// Rows in the order in which their items are drawn.
-  private func order() -> [Int] {
+  func order() -> [Int] {
     let rows = Array(0..<encoder.count)
     guard !mark.sort.isEmpty, mark.series.isEmpty else { return rows }
     return sorted(rows)

@@ -1,0 +1,122 @@
+internal import AlmanacCore
+internal import VegaLite
+
+extension ChartRun {
+  /// The projection of a name, fitted to its shapes and points; made once.
+  func projection(_ name: String) -> Projection? {
+    if let known = projections[name] { return known }
+    guard let group = owner(of: name, in: plan.root), let plan = group.projections.first(where: { $0.name == name })
+    else {
+      return nil
+    }
+    let properties = evaluated(plan.properties)
+    guard var projection = Projection(properties) else {
+      let type = properties["type"]?.stringValue ?? ""
+      fail(
+        "chart.unknown-projection", "there is no projection '\(type)'",
+        hint: unknownWordHint(type, among: ProjectionKind.allCases.map(\.rawValue)))
+      return nil
+    }
+    if !plan.fit.isEmpty {
+      let (width, height) = (size(group.width), size(group.height))
+      projection.fit(plan.fit.flatMap(shapes), width: width, height: height)
+    }
+    projections[name] = projection
+    return projection
+  }
+
+  private func owner(of name: String, in group: GroupPlan) -> GroupPlan? {
+    if group.projections.contains(where: { $0.name == name }) { return group }
+    for child in group.children + (group.facet?.cell ?? []) {
+      if let found = owner(of: name, in: child) { return found }
+    }
+    return nil
+  }
+
+  private func size(_ plan: SizePlan?) -> Double {
+    switch plan {
+    case .fixed(let size)?: size
+    default: documentWidth ?? 200
+    }
+  }
+
+  /// Properties with the values of their expressions.
+  private func evaluated(_ properties: ValueObject) -> ValueObject {
+    ValueObject(
+      properties.members.map { member in
+        guard let text = (member.value.objectValue?["expr"] ?? member.value.objectValue?["signal"])?.stringValue else {
+          return member
+        }
+        let parsed = parseExpression(text, at: plan.span ?? SourceSpan(path: "", line: 1, column: 1))
+        diagnostics += parsed.diagnostics
+        let value = parsed.value.map { evaluate($0, scope: scope()) } ?? .undefined
+        return ValueObject.Member(key: member.key, value: value)
+      })
+  }
+
+  private func shapes(_ fit: ProjectionFit) -> [GeoShape] {
+    switch fit {
+    case .shapes(let data, let field): return geoShapes(table(data), field).compactMap { $0 }
+    case .points(let data, let longitude, let latitude):
+      let table = table(data)
+      let (x, y) = (table.values(at: longitude), table.values(at: latitude))
+      let points = (0..<table.rowCount).compactMap { row -> GeoPoint? in
+        guard x[row].isValid, y[row].isValid else { return nil }
+        let point = GeoPoint(x.number(row), y.number(row))
+        return point.x.isFinite && point.y.isFinite ? point : nil
+      }
+      return [.points(points)]
+    }
+  }
+
+  /// The shape of each row: of a field, or the row itself.
+  func geoShapes(_ table: DataTable, _ field: FieldPath?) -> [GeoShape?] {
+    if let field {
+      let column = table.values(at: field)
+      return (0..<table.rowCount).map { GeoShape(column[$0]) }
+    }
+    if let types = table["type"], let geometries = table["geometry"] {
+      return (0..<table.rowCount).map { row in
+        types[row] == .string("Feature") ? GeoShape(geometries[row]) : GeoShape(.object(table.object(at: row)))
+      }
+    }
+    return (0..<table.rowCount).map { GeoShape(.object(table.object(at: $0))) }
+  }
+
+  /// Adds the places of points in the picture.
+  func project(
+    _ table: DataTable, longitude: FieldPath, latitude: FieldPath, names: [String], projection name: String
+  ) -> DataTable {
+    let (x, y) = (table.values(at: longitude), table.values(at: latitude))
+    let place = projection(name)?.pointFunction()
+    // Vega draws points that a map does not show at the view's corner; a report leaves them out.
+    let elsewhere: Value = plan.config.value("projection", "unprojected") == .string("hide") ? .undefined : .number(0)
+    var (xs, ys): ([Value], [Value]) = ([], [])
+    for row in 0..<table.rowCount {
+      let isValid = x[row].isValid && y[row].isValid
+      let point = isValid ? place?(x.number(row), y.number(row)) : nil
+      xs.append(point.map { .number($0.x) } ?? elsewhere)
+      ys.append(point.map { .number($0.y) } ?? elsewhere)
+    }
+    var result = table
+    result.set(names[0], Column(xs))
+    result.set(names[1], Column(ys))
+    return result
+  }
+
+  /// Rows of a topology: the features of an object, or its borders as one shape.
+  func topology(_ value: Value, _ format: ValueObject) -> [Value] {
+    if let name = format["feature"]?.stringValue {
+      if let features = topologyFeatures(value, object: name) { return features }
+      fail("chart.unknown-feature", "the topology has no object named '\(name)'")
+    } else if let name = format["mesh"]?.stringValue {
+      let filter = format["filter"]?.stringValue
+      let mesh: TopologyMesh = filter == "interior" ? .interior : filter == "exterior" ? .exterior : .all
+      if let mesh = topologyMesh(value, object: name, mesh) { return [mesh] }
+      fail("chart.unknown-feature", "the topology has no object named '\(name)'")
+    } else {
+      fail("chart.unknown-feature", "TopoJSON needs to be told which object to draw", hint: "give 'feature' or 'mesh'")
+    }
+    return []
+  }
+}

@@ -34,6 +34,14 @@ public struct StackGroupPlan: Sendable, Hashable {
 }
 
 public struct DescribedField: Sendable, Hashable {
+  package init(title: String, field: FieldPath, channel: Channel, type: MeasureType, format: FormatPlan) {
+    self.title = title
+    self.field = field
+    self.channel = channel
+    self.type = type
+    self.format = format
+  }
+
   public var title: String
   public var field: FieldPath
   public var channel: Channel

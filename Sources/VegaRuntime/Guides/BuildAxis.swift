@@ -416,8 +416,8 @@ func hideOverlaps(_ items: inout [SceneItem], greedy: Bool, separation: Double) 
   let source = items.indices.filter { boxes[$0].width > 1 && boxes[$0].height > 1 }
   guard source.count >= 3 else { return }
   func collide(_ a: Int, _ b: Int) -> Bool {
-    // Less than a twentieth of a pixel is within what two ways of measuring text differ by.
-    separation - 0.05
+    // Less than a fiftieth of a pixel is within what two ways of measuring text differ by.
+    separation - 0.02
       > max(boxes[b].x1 - boxes[a].x2, boxes[a].x1 - boxes[b].x2, boxes[b].y1 - boxes[a].y2, boxes[a].y1 - boxes[b].y2)
   }
   func anyCollide(_ list: [Int]) -> Bool { zip(list, list.dropFirst()).contains { collide($0, $1) } }

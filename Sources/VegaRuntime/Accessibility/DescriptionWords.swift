@@ -1,0 +1,62 @@
+internal import VegaLite
+
+/// The words of generated descriptions: all that a chart says by itself in either language.
+///
+/// They stand here and not with a report's strings because the library describes charts without a report, too.
+struct DescriptionWords {
+  let isChinese: Bool
+
+  var chart: String { isChinese ? "图表" : "Chart" }
+
+  func kind(_ mark: MarkType) -> String {
+    if isChinese {
+      return switch mark {
+      case .bar: "条形图"
+      case .line, .trail: "折线图"
+      case .area: "面积图"
+      case .point, .circle, .square: "散点图"
+      case .arc: "饼图"
+      case .rect: "热力图"
+      case .geoshape: "地图"
+      case .tick, .rule: "刻度图"
+      default: "图表"
+      }
+    }
+    return switch mark {
+    case .bar: "Bar chart"
+    case .line, .trail: "Line chart"
+    case .area: "Area chart"
+    case .point, .circle, .square: "Scatter plot"
+    case .arc: "Pie chart"
+    case .rect: "Heat map"
+    case .geoshape: "Map"
+    case .tick, .rule: "Strip plot"
+    default: "Chart"
+    }
+  }
+
+  func subject(_ kind: String, measure: String?, dimension: String?) -> String {
+    switch (measure, dimension) {
+    case (let measure?, let dimension?):
+      isChinese ? "\(kind)：\(measure)，按\(dimension)。" : "\(kind) of \(measure) by \(dimension)."
+    case (let one?, nil), (nil, let one?): isChinese ? "\(kind)：\(one)。" : "\(kind) of \(one)."
+    default: isChinese ? "\(kind)。" : "\(kind)."
+    }
+  }
+
+  func range(_ measure: String, low: (String, String?), high: (String, String?)) -> String {
+    func place(_ end: (String, String?)) -> String {
+      guard let at = end.1 else { return end.0 }
+      return isChinese ? "\(end.0)（\(at)）" : "\(end.0) (\(at))"
+    }
+    return isChinese
+      ? "\(measure)最低为\(place(low))，最高为\(place(high))。" : "\(measure) ranges from \(place(low)) to \(place(high))."
+  }
+
+  func series(_ title: String, _ names: [String]) -> String {
+    let most = 12
+    let shown = names.prefix(most)
+    if isChinese { return "\(title)：\(shown.joined(separator: "、"))\(names.count > most ? "等" : "")。" }
+    return "\(title): \(shown.joined(separator: ", "))\(names.count > most ? ", and more" : "")."
+  }
+}

@@ -84,7 +84,9 @@ let package = Package(
     tests("NotationTests", ["AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
     tests("CLITests", ["almanac"]),
-    tests("VegaRuntimeTests", ["AlmanacCore", "Notation", "Localization", "VegaLite", "VegaRuntime", "Markup"]),
+    tests(
+      "VegaRuntimeTests", ["AlmanacCore", "Notation", "Localization", "VegaLite", "VegaRuntime", "Markup"],
+      exclude: ["Golden"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
     tests("SiteTests", ["AlmanacCore", "BuildEngine"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),

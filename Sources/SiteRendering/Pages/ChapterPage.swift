@@ -30,11 +30,11 @@ package struct ChapterSurroundings: Sendable {
   package var queries: [NamedQuery]
   /// A file of `Content/`, by its path in it: chart specs and pictures that stand outside of chapters.
   package var file: @Sendable (String) -> SourceFile?
-  package var navigation: [UInt8]
+  package var navigation: FrameMarkup
 
   package init(
     site: Site, edition: EditionSite, database: @escaping @Sendable () -> DatabaseImage, queries: [NamedQuery],
-    file: @escaping @Sendable (String) -> SourceFile?, navigation: [UInt8]
+    file: @escaping @Sendable (String) -> SourceFile?, navigation: FrameMarkup
   ) {
     self.site = site
     self.edition = edition
@@ -102,7 +102,7 @@ struct ChapterPage {
     }
     let contents = self.contents
     context["hasContents"] = contents.count > 1
-    context["contents"] = contents
+    context["contentsHTML"] = contentsMarkup(contents)
     context["bodyHTML"] = String(decoding: body, as: UTF8.self)
     context["hasNotes"] = false
     let references = self.references
@@ -128,24 +128,17 @@ struct ChapterPage {
   }
 
   /// The chapter's sections: those of the second level with those of the third below them.
-  private var contents: [[String: Any]] {
-    var sections: [(heading: Chapter.Heading, children: [Chapter.Heading])] = []
+  private var contents: [ContentsEntry] {
+    var sections: [ContentsEntry] = []
     for heading in chapter.headings where heading.level == 2 || heading.level == 3 {
+      let entry = ContentsEntry(anchor: heading.id, title: heading.text)
       if heading.level == 3, !sections.isEmpty {
-        sections[sections.count - 1].children.append(heading)
+        sections[sections.count - 1].children.append(entry)
       } else {
-        sections.append((heading, []))
+        sections.append(entry)
       }
     }
-    func entry(_ heading: Chapter.Heading) -> [String: Any] {
-      ["href": "#\(heading.id)", "titleHTML": escaped(heading.text)]
-    }
-    return sections.map { section in
-      var item = entry(section.heading)
-      item["hasChildren"] = !section.children.isEmpty
-      item["children"] = section.children.map(entry)
-      return item
-    }
+    return sections
   }
 
   private var references: [[String: Any]] {

@@ -9,7 +9,7 @@ private import ReportModel
 ///
 /// - Parameter uses: the names of the chapters that show a fact, by its id, in their order.
 package func renderDataPage(
-  _ site: Site, _ edition: EditionSite, uses: [String: [String]], navigation: [UInt8]
+  _ site: Site, _ edition: EditionSite, uses: [String: [String]], navigation: FrameMarkup
 ) -> [UInt8] {
   let page = DataPage(site: site, edition: edition, uses: uses)
   let frame = PageFrame(site: site, edition: edition, route: page.route)
@@ -18,9 +18,7 @@ package func renderDataPage(
   let groups = page.groups
   context["lede"] = edition.words("dataLede", ["count": .count(site.data.ledger.facts.count)])
   context["hasContents"] = groups.count > 1
-  context["contents"] = groups.map { group -> [String: Any] in
-    ["href": "#\(group.anchor)", "titleHTML": escaped(group.title), "hasChildren": false]
-  }
+  context["contentsHTML"] = contentsMarkup(groups.map { ContentsEntry(anchor: $0.anchor, title: $0.title) })
   context["hasDownloads"] = true
   context["downloads"] = page.downloads
   context["groupsHTML"] = String(decoding: page.markup(of: groups), as: UTF8.self)

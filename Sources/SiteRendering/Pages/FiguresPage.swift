@@ -3,7 +3,7 @@ internal import Localization
 internal import ReportModel
 
 /// Renders the list of all figures and tables of an edition, chapter by chapter.
-package func renderFiguresPage(_ site: Site, _ edition: EditionSite, navigation: [UInt8]) -> [UInt8] {
+package func renderFiguresPage(_ site: Site, _ edition: EditionSite, navigation: FrameMarkup) -> [UInt8] {
   let route = edition.route("figures")
   let frame = PageFrame(site: site, edition: edition, route: route)
   var context = frame.context(

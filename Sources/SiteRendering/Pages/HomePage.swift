@@ -6,7 +6,7 @@ private import ReportModel
 ///
 /// - Parameter keyFigures: the numbers of `report.yaml` in order, drawn.
 package func renderHomePage(
-  _ site: Site, _ edition: EditionSite, keyFigures: [RenderedKeyFigure], navigation: [UInt8]
+  _ site: Site, _ edition: EditionSite, keyFigures: [RenderedKeyFigure], navigation: FrameMarkup
 ) -> [UInt8] {
   let route = edition.route("index")
   let frame = PageFrame(site: site, edition: edition, route: route)

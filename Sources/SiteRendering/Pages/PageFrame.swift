@@ -13,7 +13,7 @@ struct PageFrame {
   ///   - title: the page's own title; `nil` for the home page.
   ///   - navigation: see ``Navigation``; the current page is marked here.
   func context(
-    kind: String, title: String?, description: String?, navigation: [UInt8]
+    kind: String, title: String?, description: String?, navigation: FrameMarkup
   ) -> [String: Any] {
     let language = edition.language
     let reportTitle = site.configuration.title[language]
@@ -22,7 +22,8 @@ struct PageFrame {
       "reportTitle": reportTitle, "contentSecurityPolicy": contentSecurityPolicy,
       "pageTitle": title.map { edition.words("pageTitle", ["page": .text($0), "report": .text(reportTitle)]) }
         ?? reportTitle,
-      "navHTML": String(decoding: Navigation.mark(navigation, current: route), as: UTF8.self),
+      "navHTML": String(decoding: Navigation.mark(navigation.navigation, current: route), as: UTF8.self),
+      "footerHTML": navigation.footer,
       "hasEditions": site.editions.count > 1, "editions": editionLinks,
     ]
     context["description"] = description ?? site.configuration.description?[language]
@@ -37,7 +38,6 @@ struct PageFrame {
       context["dateISO"] = date
       context["dateText"] = formatPeriod(date, language)
     }
-    context["footerHTML"] = footer
     return context
   }
 
@@ -55,24 +55,6 @@ struct PageFrame {
         "current": other.language == edition.language, "href": route.link(to: counterpart(in: other)),
       ]
     }
-  }
-
-  private var footer: String {
-    var context: [String: Any] = [
-      "strings": edition.words.all, "reportTitle": site.configuration.title[edition.language],
-      "links": ["index", "figures", "data", "references"].map { name -> [String: Any] in
-        [
-          "href": route.link(to: edition.route(name)),
-          "title": name == "index" ? edition.words["contents"] : edition.words[name],
-        ]
-      },
-    ]
-    context["author"] = site.configuration.author?[edition.language]
-    if let date = site.configuration.date {
-      context["dateISO"] = date
-      context["dateText"] = formatPeriod(date, edition.language)
-    }
-    return site.templates.render("_footer", context)
   }
 }
 

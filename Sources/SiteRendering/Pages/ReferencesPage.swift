@@ -7,7 +7,7 @@ private import ReportModel
 ///
 /// - Parameter factCounts: how many facts come from a reference, by its id.
 package func renderReferencesPage(
-  _ site: Site, _ edition: EditionSite, factCounts: [String: Int], navigation: [UInt8]
+  _ site: Site, _ edition: EditionSite, factCounts: [String: Int], navigation: FrameMarkup
 ) -> [UInt8] {
   let route = edition.route("references")
   let frame = PageFrame(site: site, edition: edition, route: route)

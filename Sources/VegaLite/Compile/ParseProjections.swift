@@ -38,7 +38,9 @@ extension ChartCompiler {
       where unit.encoding[longitude] != nil || unit.encoding[latitude] != nil {
         let columns = ["\(unit.named("x"))\(suffix)_geo", "\(unit.named("y"))\(suffix)_geo"]
         for step in steps {
-          guard case .project(let x, let y, columns, name) = step.operation, let parent = step.parent else { continue }
+          guard case .project(let x, let y, columns, name) = step.operation, var parent = step.parent else { continue }
+          // What is fitted must not itself wait for the projection.
+          while case .project = steps[parent].operation, let above = steps[parent].parent { parent = above }
           fits.append(.points(data: parent, longitude: x, latitude: y))
         }
       }

@@ -14,6 +14,8 @@ final class ChartRun {
   var signals: [String: Value] = [:]
   var bins: [String: BinSpan] = [:]
   var projections: [String: Projection] = [:]
+  /// Those that are being fitted: their shapes cannot wait for them.
+  var projectionsInWork: Set<String> = []
   var gradients: [GradientPaint] = []
   var markCount = 0
   /// Tables parted by facet, by step.

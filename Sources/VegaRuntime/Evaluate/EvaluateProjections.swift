@@ -5,6 +5,8 @@ extension ChartRun {
   /// The projection of a name, fitted to its shapes and points; made once.
   func projection(_ name: String) -> Projection? {
     if let known = projections[name] { return known }
+    guard projectionsInWork.insert(name).inserted else { return nil }
+    defer { projectionsInWork.remove(name) }
     guard let group = owner(of: name, in: plan.root), let plan = group.projections.first(where: { $0.name == name })
     else {
       return nil

@@ -159,6 +159,7 @@ package func markOrient(_ mark: MarkDefinition, _ encoding: Encoding) -> String?
       if y2 == nil { return numeric(y) && x?.isBinned == true ? "vertical" : "horizontal" }
     }
   }
+  if mark.type == .rule, encoding.has(.longitude2) || encoding.has(.latitude2) { return nil }
   if mark.type == .bar || mark.type == .rule {
     if x2 != nil, x?.isBinned != true, y2 != nil, y?.isBinned != true { return nil }
   }

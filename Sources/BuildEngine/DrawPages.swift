@@ -90,7 +90,7 @@ private struct PageDrawing: Sendable {
       return DrawnChapter(name: outline.name, files: [], record: PageRecord())
     }
     // The reader's own diagnostics were told with the outline.
-    let chapter = read.chapter ?? ChapterReading(setup: inputs.setup, store: store).read(read.file).value
+    let chapter = read.chapter ?? readChapter(read.file.source, options: inputs.setup.markdownOptions).value
     let page = renderChapterPage(
       chapter,
       ChapterSurroundings(

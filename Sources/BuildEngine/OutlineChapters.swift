@@ -1,4 +1,5 @@
 internal import AlmanacCore
+internal import Datasets
 internal import MarkdownTree
 internal import Notation
 internal import ReportModel
@@ -25,26 +26,38 @@ func outlineChapters(
   let chapters = try await sources.concurrentMap(width: environment.jobs) { edition, file in
     reading.outline(file, edition)
   }
-  return Diagnosed(chapters.map(\.value), chapters.flatMap(\.diagnostics))
+  let unbound = diagnoseUnboundNumbers(
+    in: chapters.map(\.value.outline), setup.data.ledger, setup.configuration.gates.unbound)
+  return Diagnosed(chapters.map(\.value), chapters.flatMap(\.diagnostics) + unbound)
 }
 
 /// Reads chapters, or takes their outlines out of the store.
 struct ChapterReading: Sendable {
   let setup: ReportSetup
   let store: ArtifactStore
+  /// Behind which a number is a version; `nil` while the gate on unbound numbers is off.
+  private let names: VersionedNames?
+  /// What an outline depends on besides the chapter.
+  private let settings: Fingerprint
+
+  init(setup: ReportSetup, store: ArtifactStore) {
+    self.setup = setup
+    self.store = store
+    names = setup.configuration.gates.unbound == .off ? nil : VersionedNames(naming: setup.data.names)
+    settings = Fingerprint(
+      "outline 2 \(setup.configuration.allowsRawHTML) \(names.map { "unbound \($0.fingerprintText)" } ?? "")")
+  }
 
   func outline(_ file: DiscoveredFile, _ edition: LanguageTag) -> Diagnosed<ReadChapter> {
-    let key = Fingerprint(
-      combining: [
-        Fingerprint("outline 1 \(setup.configuration.allowsRawHTML)"), Fingerprint(file.path), file.fingerprint,
-      ])
+    let key = Fingerprint(combining: [settings, Fingerprint(file.path), file.fingerprint])
     if let kept = store.artifact(for: key), let outline = keptOutline(kept) {
       return Diagnosed(ReadChapter(file: file, outline: outline.value), outline.diagnostics)
     }
-    let chapter = read(file)
+    let chapter = readChapter(file.source, options: setup.markdownOptions)
     let name = String(file.path.dropFirst("Content/\(edition)/".count).dropLast(".md".count))
     let outline = ChapterOutline(
-      of: chapter.value, name: name, language: edition, editions: setup.configuration.editions)
+      of: chapter.value, name: name, language: edition, editions: setup.configuration.editions, names: names,
+      options: setup.markdownOptions)
     var json = JSONWriter()
     json.beginObject()
     json.key("outline")
@@ -53,12 +66,6 @@ struct ChapterReading: Sendable {
     json.endObject()
     store.keep(json.bytes, for: key)
     return Diagnosed(ReadChapter(file: file, outline: outline, chapter: chapter.value), chapter.diagnostics)
-  }
-
-  func read(_ file: DiscoveredFile) -> Diagnosed<Chapter> {
-    var options = MarkdownOptions()
-    options.allowsRawHTML = setup.configuration.allowsRawHTML
-    return readChapter(file.source, options: options)
   }
 
   private func keptOutline(_ json: [UInt8]) -> Diagnosed<ChapterOutline>? {

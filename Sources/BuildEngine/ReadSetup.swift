@@ -1,6 +1,7 @@
 internal import AlmanacCore
 internal import Datasets
 internal import Localization
+internal import MarkdownTree
 internal import Notation
 internal import ReportModel
 internal import SiteRendering
@@ -21,6 +22,13 @@ struct ReportSetup: Sendable {
   var fingerprint: Fingerprint
   /// Of the data folder, the queries and the chart specs: part of the key of pages that show data.
   var dataFingerprint: Fingerprint
+
+  /// How all chapters are read.
+  var markdownOptions: MarkdownOptions {
+    var options = MarkdownOptions()
+    options.allowsRawHTML = configuration.allowsRawHTML
+    return options
+  }
 }
 
 /// Reads `report.yaml`, the references, the glossary, the words and the templates.

@@ -40,6 +40,18 @@ extension ChapterOutline {
       for value in values { json.value(value) }
       json.endArray()
     }
+    if !unboundNumbers.isEmpty {
+      json.key("unboundNumbers")
+      json.beginArray()
+      for number in unboundNumbers {
+        json.beginArray()
+        json.value(number.text)
+        let span = number.span
+        for place in [span.start.line, span.start.column, span.end.line, span.end.column] { json.value(place) }
+        json.endArray()
+      }
+      json.endArray()
+    }
     json.member("words", words)
     json.member("hanCharacters", hanCharacters)
     json.member("usesData", usesData)
@@ -66,11 +78,19 @@ extension ChapterOutline {
       else { return nil }
       figures.append(Figure(id: id, kind: kind, caption: caption))
     }
+    var unbound: [UnboundNumber] = []
+    for item in value["unboundNumbers"]?.array ?? [] {
+      guard let text = item.array?.first?.string, let at = item.array?.compactMap(\.number).map({ Int($0) }),
+        at.count == 4
+      else { return nil }
+      let (start, end) = (SourceLocation(line: at[0], column: at[1]), SourceLocation(line: at[2], column: at[3]))
+      unbound.append(UnboundNumber(text: text, span: SourceSpan(path: path, start: start, end: end)))
+    }
     func strings(_ key: String) -> [String] { value[key]?.array?.compactMap(\.string) ?? [] }
     self.init(
       language: language, name: name, path: path, title: title, description: value["description"]?.string,
       headings: headings, figures: figures, citations: strings("citations"),
       crossReferences: strings("crossReferences"), facts: strings("facts"), words: Int(words),
-      hanCharacters: Int(hanCharacters), usesData: usesData, queries: strings("queries"))
+      hanCharacters: Int(hanCharacters), usesData: usesData, queries: strings("queries"), unboundNumbers: unbound)
   }
 }

@@ -27,11 +27,14 @@ package struct ChapterOutline: Hashable, Sendable {
   package var usesData: Bool
   /// Names of the queries that it defines for the whole report.
   package var queries: [String]
+  /// Numbers that are not bound to the data; none while the gate on them is off.
+  package var unboundNumbers: [UnboundNumber]
 
   package init(
     language: LanguageTag, name: String, path: String, title: String, description: String? = nil,
     headings: [Heading] = [], figures: [Figure] = [], citations: [String] = [], crossReferences: [String] = [],
-    facts: [String] = [], words: Int = 0, hanCharacters: Int = 0, usesData: Bool = false, queries: [String] = []
+    facts: [String] = [], words: Int = 0, hanCharacters: Int = 0, usesData: Bool = false, queries: [String] = [],
+    unboundNumbers: [UnboundNumber] = []
   ) {
     self.language = language
     self.name = name
@@ -47,6 +50,7 @@ package struct ChapterOutline: Hashable, Sendable {
     self.hanCharacters = hanCharacters
     self.usesData = usesData
     self.queries = queries
+    self.unboundNumbers = unboundNumbers
   }
 
   package struct Heading: Hashable, Sendable {

@@ -86,7 +86,12 @@ extension ReportConfiguration {
   package struct Gates: Hashable, Sendable {
     /// A chapter, figure, fact or citation that one edition has and another lacks.
     package var parity: GateLevel
+    /// A number in a chapter that an author typed by hand.
+    package var unbound: GateLevel
 
-    package init(parity: GateLevel = .warning) { self.parity = parity }
+    package init(parity: GateLevel = .warning, unbound: GateLevel = .off) {
+      self.parity = parity
+      self.unbound = unbound
+    }
   }
 }

@@ -12,6 +12,8 @@ package struct Chapter: Sendable {
   package var title: String = ""
   package var titleSpan: SourceSpan?
   package var description: String?
+  /// Title and description as they are written, with their places.
+  package var settingTexts: [LineText] = []
   package var headings: [Heading] = []
   package var figures: [Figure] = []
   package var queries: [Query] = []

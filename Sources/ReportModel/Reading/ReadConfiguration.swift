@@ -24,6 +24,7 @@ package func readConfiguration(_ file: SourceFile) -> Diagnosed<ReportConfigurat
   }
   if var gates = reader.reader("gates") {
     configuration.gates.parity = gates.word("parity") ?? configuration.gates.parity
+    configuration.gates.unbound = gates.word("unbound") ?? configuration.gates.unbound
     reader.diagnostics += gates.finish()
   }
   if var markup = reader.reader("markup") {

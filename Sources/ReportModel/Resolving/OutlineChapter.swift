@@ -1,5 +1,5 @@
 package import AlmanacCore
-private import MarkdownTree
+package import MarkdownTree
 private import Notation
 
 extension ChapterOutline {
@@ -8,7 +8,11 @@ extension ChapterOutline {
   /// - Parameters:
   ///   - name: the path below the edition's folder without `.md`.
   ///   - editions: the report's languages, for captions that are written once for all.
-  package init(of chapter: Chapter, name: String, language: LanguageTag, editions: [LanguageTag]) {
+  ///   - names: behind which a number is a version; `nil` when nobody asks for unbound numbers.
+  package init(
+    of chapter: Chapter, name: String, language: LanguageTag, editions: [LanguageTag], names: VersionedNames? = nil,
+    options: MarkdownOptions = MarkdownOptions()
+  ) {
     self.init(
       language: language, name: name, path: chapter.source.path,
       title: chapter.title.isEmpty ? name : chapter.title, description: chapter.description)
@@ -27,6 +31,10 @@ extension ChapterOutline {
     (words, hanCharacters) = chapter.countWords()
     usesData = !chapter.boundNumbers.isEmpty || !chapter.queries.isEmpty || !chapter.figures.isEmpty
     queries = chapter.queries.map(\.name)
+    if let names {
+      unboundNumbers = chapter.findUnboundNumbers(
+        language: language, editions: editions, names: names, options: options)
+    }
   }
 }
 

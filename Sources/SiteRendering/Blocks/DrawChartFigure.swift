@@ -32,7 +32,7 @@ extension ChapterPage {
     if result != nil, whole["data"] == nil { whole = whole.with("data", naming: Self.queryName) }
     let bare = whole.without(["title"])
     let data = result.map { [Self.queryName: DataTable($0)] } ?? [:]
-    let label = body["alt"]?.scalarText ?? frame.title
+    let label = (body["alt"]?.scalarText ?? frame.title).map { inlines.plainText($0, path: chapter.source.path) }
     let wide = draw(bare, data, width: Self.wideWidth, id: "\(figure.id)-w", label: label, isFirst: true)
     let narrow = draw(bare, data, width: Self.narrowWidth, id: "\(figure.id)-n", label: label, isFirst: false)
     let alone = draw(whole, data, width: Self.wideWidth, id: figure.id, label: label, isFirst: false)

@@ -78,7 +78,7 @@ extension ChapterPage {
     var writer = MarkupWriter()
     writer.raw("<img")
     writer.attribute("src", address)
-    writer.attribute("alt", alternative ?? "")
+    writer.attribute("alt", inlines.plainText(alternative ?? "", path: chapter.source.path))
     writer.raw(" loading=\"lazy\">")
     if alternative == nil {
       diagnostics.append(

@@ -39,18 +39,33 @@ struct InlineDrawing {
 
   /// Draws a bound number with its card.
   mutating func draw(_ bound: BoundValue, at span: SourceSpan) -> [UInt8] {
-    guard let expression = bound.expression else { return Array("?".utf8) }
-    guard var value = resolveValue(expression, in: site.data).value(reportingTo: &diagnostics) else {
-      return Array("?".utf8)
-    }
-    let style = style(of: bound.options, value: &value)
-    for fact in value.facts { facts.insert(fact.id) }
-    let formula = value.isComputed ? describer.formula(expression) : nil
-    let described = describer.describe(value, style: style, formula: formula)
+    guard let described = describe(bound) else { return Array("?".utf8) }
     cardCount += 1
     var writer = MarkupWriter()
     writer.value(described, id: "v-\(cardCount)", words: edition.words)
     return writer.bytes
+  }
+
+  /// Resolves a bound number; `nil` when it names what is not there, which is diagnosed.
+  private mutating func describe(_ bound: BoundValue) -> ValueMarkup? {
+    guard let expression = bound.expression,
+      var value = resolveValue(expression, in: site.data).value(reportingTo: &diagnostics)
+    else { return nil }
+    let style = style(of: bound.options, value: &value)
+    for fact in value.facts { facts.insert(fact.id) }
+    let formula = value.isComputed ? describer.formula(expression) : nil
+    return describer.describe(value, style: style, formula: formula)
+  }
+
+  /// Returns a text for a place without markup, such as the description of a picture: bound numbers as they are
+  /// written, `[…]{.literal}` as its words.
+  mutating func plainText(_ text: String, path: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+    let inline = readInlineText(SourceFile(path: path, text: text)).value
+    guard !inline.boundNumbers.isEmpty || !inline.literals.isEmpty else { return text }
+    var words: [NodeID: String] = [:]
+    for number in inline.boundNumbers { words[number.node] = describe(number.value)?.text ?? "?" }
+    return inline.tree.plainText(of: .document, substitutions: words)
   }
 
   private mutating func style(of options: BoundValue.NumberOptions, value: inout ResolvedValue) -> QuantityStyle {

@@ -6,6 +6,8 @@ struct ChapterSettings {
   var title = ""
   var titleSpan: SourceSpan?
   var description: String?
+  /// Both as they are written.
+  var texts: [LineText] = []
 }
 
 /// Reads front matter: `title`, which every chapter needs, and `description`.
@@ -27,10 +29,12 @@ func readSettings(_ yaml: SourceFile?, path: String, diagnostics: inout [Diagnos
         if setting.key == "title" { settings.titleSpan = setting.valueSpan }
         continue
       }
+      let line = LineText(text: text, span: setting.valueSpan)
+      settings.texts.append(line)
       if setting.key == "title" {
-        (settings.title, settings.titleSpan) = (text, text.isEmpty ? nil : setting.valueSpan)
+        (settings.title, settings.titleSpan) = (line.plainText, text.isEmpty ? nil : setting.valueSpan)
       } else {
-        settings.description = text
+        settings.description = line.plainText
       }
     default: diagnostics.append(.unknownChapterKey(setting.key, at: setting.keySpan))
     }

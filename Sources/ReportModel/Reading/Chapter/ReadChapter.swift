@@ -26,5 +26,6 @@ package func readChapter(
   chapter.title = settings.title
   chapter.titleSpan = settings.titleSpan
   chapter.description = settings.description
+  chapter.settingTexts = settings.texts
   return Diagnosed(chapter, diagnostics)
 }

@@ -145,7 +145,7 @@ private struct PageDrawing: Sendable {
     let fingerprint = Fingerprint(combining: key)
 
     let home = edition.route("index")
-    @Sendable func page(_ name: String, _ draw: ([UInt8]) -> [UInt8]) -> OutputFile {
+    @Sendable func page(_ name: String, _ draw: (FrameMarkup) -> [UInt8]) -> OutputFile {
       let route = edition.route(name)
       if state.isCurrent(route.path, key: fingerprint) { return OutputFile(route.path, .unchanged, key: fingerprint) }
       return OutputFile(

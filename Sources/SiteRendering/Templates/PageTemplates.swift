@@ -50,6 +50,8 @@ package struct PageTemplates: Sendable {
             "template.cycle", "template includes itself: \(cycle.joined(separator: " → "))",
             at: includes[name]?.first { $0.name == cycle[1] }?.span,
             hint: "repeat with a section over a list instead"))
+        // Drawn as nothing, so that everything else is still looked at: pages are not written after an error.
+        if let empty = try? MustacheTemplate(string: "") { library.register(empty, named: name) }
       }
     }
     for name in required where !names.contains(name) {

@@ -1,0 +1,33 @@
+import Testing
+
+@testable import VegaRuntime
+
+@Suite struct TextTests {
+  @Test func measuresTextAsTheReference() throws {
+    let mismatches = try GoldenCases("widths.txt").mismatches(tolerance: 1) { fields in
+      let width = FontMetrics.width(fields[1], size: 1000, bold: fields[0] == "bold")
+      // The reference's picture ends at a whole pixel.
+      let expected = Double(fields[2]) ?? 0
+      return (width - expected).magnitude <= 1.5 ? fields[2] : "\(width)"
+    }
+    #expect(mismatches.isEmpty, "\(mismatches.joined(separator: "\n"))")
+  }
+
+  @Test(arguments: [
+    ("Miles per Gallon", 40.0, "Miles …"), ("Miles per Gallon", 400, "Miles per Gallon"), ("中文标签很长", 35, "中文…"),
+    ("", 10, ""), ("abc", 0, "abc"), ("👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", 1, "…"),
+  ])
+  func cutsTextToALimit(text: String, limit: Double, expected: String) {
+    #expect(FontMetrics.truncate(text, limit: limit, size: 10) == expected)
+  }
+
+  @Test(arguments: [
+    ("one two three", 40.0, ["one two", "three"]), ("a\nb", 100, ["a", "b"]), ("", 100, [""]),
+    ("生成式人工智能的用户规模，增长很快。", 80, ["生成式人工智能的", "用户规模，增长很", "快。"]),
+    ("用户“规模”很大", 30, ["用户", "“规模”", "很大"]), ("Incomprehensibilities", 50, ["Incompreh", "ensibilities"]),
+    ("2024年12月31日 GPT-4", 60, ["2024年12月", "31日 GPT-4"]),
+  ])
+  func breaksLinesInBothScripts(text: String, width: Double, expected: [String]) {
+    #expect(breakLines(text, width: width, size: 10) == expected)
+  }
+}

@@ -35,7 +35,7 @@ def make(folder, count):
     for part in sorted({page.parent.name for page in pages}):
         write(site / "content" / part / "_index.md", f"---\ntitle: {part}\n---\n")
     write(site / "content" / "_index.md", "---\ntitle: Corpus\n---\n")
-    write(report / "Content" / "report.yaml", "title: Corpus\neditions: [en]\n")
+    write(report / "Content" / "report.yaml", "title: Corpus\neditions: [en]\ngates: {unbound: off}\n")
     return report, site
 
 

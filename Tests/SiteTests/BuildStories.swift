@@ -17,7 +17,10 @@ import Testing
     for (page, words) in [
       (
         english,
-        ["515 million", "Figure 1", "href=\"money.html#tbl-prices\"", "US$2.5", "data.html#fact-users.cn.2025"]
+        [
+          "515\u{A0}million", "Figure\u{A0}1", "href=\"money.html#tbl-prices\"", "US$2.5",
+          "data.html#fact-users.cn.2025",
+        ]
       ),
       (chinese, ["5.15亿", "图", "2.5美元", "普查"]),
     ] {

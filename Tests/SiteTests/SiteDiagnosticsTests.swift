@@ -58,6 +58,8 @@ import Testing
     Fault(path: "Content/strings/en.yaml", text: "«»figurNumber: Plate", code: "strings.unknown-key"),
     Fault(path: "Templates/_footer.mustache", text: "{{> «»_fot}}", code: "template.unknown-partial"),
     Fault(path: "Templates/_footer.mustache", text: "{{> «»_footer}}", code: "template.cycle"),
+    Fault(path: "Templates/_footer.mustache", text: "x «»{{=<% %>=}}", code: "template.uncheckable"),
+    Fault(path: "Templates/_footer.mustache", text: "«»{{>*name}}", code: "template.uncheckable"),
     Fault(path: "Templates/_footer.mustache", text: "{{#a}}{{/b}}", code: "template.syntax"),
     Fault(path: "Content/en/more.md", text: "«»---\ntitle: More\n---\n", code: "report.unlisted-chapter"),
   ]

@@ -29,6 +29,13 @@ package struct PageTemplates: Sendable {
       let name = templateName(file.path)
       names.append(name)
       do {
+        if let place = findUncheckable(in: file) {
+          diagnostics.append(
+            .error(
+              "template.uncheckable", "templates neither change delimiters nor choose partials by name", at: place,
+              hint: "what a template includes must be plain before it is drawn"))
+          continue
+        }
         library.register(try MustacheTemplate(string: file.text), named: name)
         includes[name] = findIncludes(in: file)
       } catch let error as MustacheTemplate.ParserError {
@@ -98,6 +105,17 @@ private func findIncludes(in file: SourceFile) -> [Include] {
     index = end
   }
   return result
+}
+
+/// Finds `{{=` and `{{>*`, behind which an endless inclusion could hide.
+private func findUncheckable(in file: SourceFile) -> SourceSpan? {
+  let bytes = file.bytes
+  for index in bytes.indices.dropLast(3) where bytes[index] == 0x7B && bytes[index + 1] == 0x7B {
+    let sign = bytes[index + 2]
+    let isDynamic = (sign == 0x3E || sign == 0x3C) && bytes[(index + 3)...].first { $0 != 0x20 } == 0x2A
+    if sign == 0x3D || isDynamic { return file.span(index..<index + 3) }
+  }
+  return nil
 }
 
 /// Returns the first chain of includes that leads from a template back to itself.

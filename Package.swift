@@ -85,9 +85,12 @@ let package = Package(
     tests("NotationTests", ["AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
     tests("CLITests", ["almanac"]),
+    tests("VegaLiteTests", ["AlmanacCore", "VegaLite"]),
     tests(
       "VegaRuntimeTests", ["AlmanacCore", "Notation", "Localization", "VegaLite", "VegaRuntime", "Markup"],
-      exclude: ["Golden"]),
+      exclude: ["Golden", "Charts"]),
+    tests(
+      "ConformanceTests", ["AlmanacCore", "VegaLite", "VegaRuntime"], exclude: ["floor.json", "known-differences.json"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
     tests("SiteTests", ["AlmanacCore", "BuildEngine"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),

@@ -158,7 +158,9 @@ extension ChartCompiler {
       rowSort: facetSort(definition.row), columnSort: facetSort(definition.column),
       facetSort: facetSort(definition.facet),
       cell: [assemble(child, isTop: false)])
-    facet.data = model.main
+    // Values whose rows are all filtered get no cell; aggregates that sort cells need the rows as they were.
+    facet.data = child.isUnit ? child.main : model.main
+    facet.sortData = model.main
     facet.rowHeader = definition.row.map { header($0, "row") }
     facet.columnHeader = definition.column.map { header($0, "column") }
     facet.facetHeader = definition.facet.map { header($0, "facet") }

@@ -193,14 +193,15 @@ extension ChartCompiler {
     for channel in [Channel.x, .y] {
       if model.resolve(channel, guide: true) == "shared" {
         var merged: [AxisComponent] = []
-        for child in model.children {
+        // A grid within a grid keeps its axes at its own edges.
+        for child in model.children where !(model.isFacet && child.isFacet) {
           for axis in child.axes[channel] ?? [] {
             if let first = merged.first { merge(axis, into: first) } else { merged.append(axis) }
           }
         }
         if !merged.isEmpty {
           model.axes[channel] = merged
-          for child in model.children { child.axes[channel] = nil }
+          for child in model.children where !(model.isFacet && child.isFacet) { child.axes[channel] = nil }
           if let scale = model.scales[channel] { merged[0].scale = scale }
         }
       }
@@ -267,6 +268,7 @@ extension ChartCompiler {
       merged.plan.properties[name] = axis.plan.properties[name]
     }
     if case .automatic = merged.plan.format.kind { merged.plan.format = axis.plan.format }
+    if merged.plan.tickMinStep == nil { merged.plan.tickMinStep = axis.plan.tickMinStep }
     if merged.plan.tickMinStep == nil || axis.plan.tickMinStep == nil {
     } else if let a = merged.plan.tickMinStep, let b = axis.plan.tickMinStep {
       merged.plan.tickMinStep = min(a, b)

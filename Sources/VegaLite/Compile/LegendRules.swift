@@ -46,6 +46,9 @@ extension ChartCompiler {
     if type.isContinuousToDiscrete, own["type"] == nil, channel.isColor, type != .binOrdinal { kind = "symbol" }
     if type == .binOrdinal, own["type"] == nil { kind = "symbol" }
     if !channel.isColor { kind = "symbol" }
+    if own["type"] == nil, let unit = definition.timeUnit?.localUnit, ["quarter", "month", "day"].contains(unit) {
+      kind = "symbol"
+    }
     var symbolType: GuideValue = .value(.string("circle"))
     if let given = own["symbolType"] {
       symbolType = guideValue(given)
@@ -123,7 +126,9 @@ extension ChartCompiler {
           if definition.isFieldOrDatum {
             // Another legend shows these colours; here the shape is what counts.
             if property == .fill { constant(property, .string("black")) }
-          } else if let value = definition.conditions.lazy.compactMap({ $0.definition.first?.value }).first ?? definition.value {
+          } else if let value = definition.conditions.lazy.compactMap({ $0.definition.first?.value }).first
+            ?? definition.value
+          {
             constant(property, value)
           } else if definition.conditions.contains(where: { $0.definition.first?.isField == true }), property == .fill {
             constant(property, .string("black"))
@@ -135,7 +140,9 @@ extension ChartCompiler {
     }
     paint(.fill, paintsFill, fill ?? .string("transparent"))
     paint(.stroke, paintsStroke, stroke)
-    if let by = paintsFill, by != channel, model.encoding[by]?.isFieldOrDatum == true, model.scales[by] !== model.scales[channel] {
+    if let by = paintsFill, by != channel, model.encoding[by]?.isFieldOrDatum == true,
+      model.scales[by] !== model.scales[channel]
+    {
       constant(.fillOpacity, maximumOpacity(model) ?? .number(1))
     }
     if channel == .opacity || channel == .fillOpacity || channel == .strokeOpacity {

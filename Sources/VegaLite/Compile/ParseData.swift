@@ -184,7 +184,8 @@ extension ChartCompiler {
     guard let field = definition.field else { return head }
     var head = head
     if channel.isFacet { head = add(.parse([ParsedField(field: field, kind: "date")]), to: head) }
-    if let unit = definition.timeUnit, unit.binned, let part = unit.parts.last, let name = definition.field?.columnName {
+    if let unit = definition.timeUnit, unit.binned, let part = unit.parts.last, let name = definition.field?.columnName
+    {
       // Binned beforehand: only the end of each interval is to be found.
       let interval = part == "date" || part == "dayofyear" ? "date" : part
       let text = "timeOffset(\(quoted(interval)), datum[\(quoted(name))], \(Value.format(unit.step ?? 1)))"
@@ -207,10 +208,12 @@ extension ChartCompiler {
       let (first, second) =
         shift < 0.5
         ? (
-          "\(0.5 - shift) * timeOffset(\(step), \(start), -1) + \(0.5 + shift) * \(start)", "\(0.5 - shift) * \(start) + \(0.5 + shift) * \(end)"
+          "\(0.5 - shift) * timeOffset(\(step), \(start), -1) + \(0.5 + shift) * \(start)",
+          "\(0.5 - shift) * \(start) + \(0.5 + shift) * \(end)"
         )
         : (
-          "\(1.5 - shift) * \(start) + \(shift - 0.5) * \(end)", "\(1.5 - shift) * \(end) + \(shift - 0.5) * timeOffset(\(step), \(end), 1)"
+          "\(1.5 - shift) * \(start) + \(shift - 0.5) * \(end)",
+          "\(1.5 - shift) * \(end) + \(shift - 0.5) * timeOffset(\(step), \(end), 1)"
         )
       if let a = expression(first), let b = expression(second) {
         head = add(.calculate(a, as: names[0] + "_offsetted_rect_start"), to: head)
@@ -222,7 +225,8 @@ extension ChartCompiler {
 
   /// The band position of a rectangle over a time unit, where it is not the middle.
   func rectangleShift(_ definition: ChannelDefinition, _ channel: Channel, _ model: ViewModel) -> Double? {
-    guard model.isUnit, channel.isPosition, model.mark.type.isRectBased, model.mark.type != .tick, model.encoding[channel.secondary!] == nil,
+    guard model.isUnit, channel.isPosition, model.mark.type.isRectBased, model.mark.type != .tick,
+      model.encoding[channel.secondary!] == nil,
       definition.timeUnit != nil
     else { return nil }
     let band = definition.bandPosition ?? config.mark("timeUnitBandPosition", model.mark)?.numberValue ?? 0.5
@@ -324,12 +328,21 @@ extension ChartCompiler {
   }
 
   private func stack(_ model: ViewModel, _ head: Int) -> Int {
+    var head = head
     guard let stack = model.stack, let definition = model.encoding[stack.fieldChannel], definition.isField else {
       return head
     }
     var groupBy: [FieldPath] = []
     for channel in stack.groupBy {
       guard let dimension = model.encoding[channel] else { continue }
+      if stack.impute, dimension.isBinning, !(scaleType(channel, dimension, model)?.isDiscrete ?? false) {
+        // Borders of stacked areas stand in the middle of their bins.
+        let (start, end) = ("datum[\(quoted(dimension.column()))]", "datum[\(quoted(dimension.column("end")))]")
+        let text = "isValid(\(start)) && isFinite(+\(start)) ? 0.5 * \(start) + 0.5 * \(end) : \(start)"
+        if let middle = expression(text) { head = add(.calculate(middle, as: dimension.column("mid")), to: head) }
+        groupBy.append(FieldPath(column: dimension.column("mid")))
+        continue
+      }
       groupBy.append(dimension.path())
     }
     var imputeKey: FieldPath?

@@ -120,6 +120,11 @@ struct PositionRules {
     }
     let at = bandPosition(definition, second: second)
     if definition.isBinning || (at != nil && definition.timeUnit != nil && definition.type == .temporal) {
+      if let stack = model.stack, stack.impute, definition.isBinning, !type.isDiscrete, stack.groupBy.contains(channel)
+      {
+        return .scaled(
+          ScaledReference(scale: scale, input: .field(FieldPath(column: definition.column("mid"))), offset: offset))
+      }
       if !type.isDiscrete, let at {
         if at == 0 {
           return .scaled(

@@ -150,6 +150,7 @@ public struct GroupPlan: Sendable, Hashable {
 public struct FacetPlan: Sendable, Hashable {
   /// The table whose rows are shared out, and the fields that say to whom.
   public var data: Int
+  public var sortData: Int = 0
   public var rowField: FieldPath?
   public var columnField: FieldPath?
   /// A wrapped facet's field.

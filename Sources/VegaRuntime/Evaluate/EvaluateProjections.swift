@@ -60,7 +60,10 @@ extension ChartRun {
     switch fit {
     case .shapes(let data, let field): return geoShapes(table(data), field).compactMap { $0 }
     case .points(let data, let longitude, let latitude):
-      let table = table(data)
+      // Rows as they were before they were put on this very map.
+      var step = data
+      while case .project = plan.data[step].operation, let parent = plan.data[step].parent { step = parent }
+      let table = table(step)
       let (x, y) = (table.values(at: longitude), table.values(at: latitude))
       let points = (0..<table.rowCount).compactMap { row -> GeoPoint? in
         guard x[row].isValid, y[row].isValid else { return nil }

@@ -366,6 +366,10 @@ extension ChartRun {
         return ColorRamp([Color(rgb: 0xCFE1F2), Color(rgb: 0x08306B)])
       }
       var ramp = scheme.ramp
+      if plan.type.isTime {
+        // Vega has no sequential scale of times: it takes two colours from within the scheme and mixes them.
+        ramp = ColorRamp([ramp(1.0 / 3), ramp(2.0 / 3)], space: space, gamma: gamma)
+      }
       if let extent, extent.count == 2 { ramp = ramp.part(from: extent[0], to: extent[1]) }
       return reversed ? ramp.reversed : ramp
     default:

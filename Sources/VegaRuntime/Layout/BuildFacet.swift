@@ -14,9 +14,10 @@ extension ChartRun {
   func buildFacet(_ plan: GroupPlan, _ facet: FacetPlan, _ view: ViewScope, _ group: SceneGroup) {
     guard let cellPlan = facet.cell.first else { return }
     let table = self.table(facet.data, in: view)
-    let rows = facet.rowField.map { headers($0, facet.rowSort, facet.rowHeader, table) }
-    let columns = facet.columnField.map { headers($0, facet.columnSort, facet.columnHeader, table) }
-    let wrapped = facet.facetField.map { headers($0, facet.facetSort, facet.facetHeader, table) }
+    let unfiltered = self.table(facet.sortData, in: view)
+    let rows = facet.rowField.map { headers($0, facet.rowSort, facet.rowHeader, table, unfiltered) }
+    let columns = facet.columnField.map { headers($0, facet.columnSort, facet.columnHeader, table, unfiltered) }
+    let wrapped = facet.facetField.map { headers($0, facet.facetSort, facet.facetHeader, table, unfiltered) }
     var places: [[(FieldPath, Header)]] = []
     if let wrapped, let field = facet.facetField {
       places = wrapped.map { [(field, $0)] }
@@ -171,7 +172,9 @@ extension ChartRun {
 
   // MARK: Values
 
-  private func headers(_ field: FieldPath, _ sort: FacetSort, _ header: HeaderPlan?, _ table: DataTable) -> [Header] {
+  private func headers(
+    _ field: FieldPath, _ sort: FacetSort, _ header: HeaderPlan?, _ table: DataTable, _ unfiltered: DataTable
+  ) -> [Header] {
     let column = table.values(at: field)
     var values: [Value] = []
     var seen: Set<Value> = []
@@ -188,7 +191,7 @@ extension ChartRun {
       func place(_ value: Value) -> Int { order.firstIndex { $0.strictlyEquals(value) } ?? order.count }
       values = stable(values) { place($0) - place($1) }
     case .by(let operation, let by, let descending):
-      let grouped = aggregate(table, groupBy: [field], fields: [AggregateField(operation, by, as: "\u{1}weight")])
+      let grouped = aggregate(unfiltered, groupBy: [field], fields: [AggregateField(operation, by, as: "\u{1}weight")])
       let keys = grouped.values(at: FieldPath(column: field.columnName))
       let weights = grouped.values(at: FieldPath(column: "\u{1}weight"))
       var weight: [Value: Double] = [:]

@@ -1,0 +1,68 @@
+import AlmanacCore
+import Testing
+import VegaLite
+
+/// What authors are told about their specs: one row for each code, the span marked by «».
+@Suite struct ChartDiagnosticsTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var spec: String
+    var code: String
+    var says: String
+    var hint: String?
+    var testDescription: String { code + ": " + says }
+  }
+
+  static let cases: [Case] = [
+    Case(
+      spec: #"{"mark": «"baar"»}"#, code: "chart.unknown-value", says: "'baar' is not a value of 'mark'",
+      hint: "did you mean 'bar'?"),
+    Case(
+      spec: #"{"mark": "bar", "encoding": {"x": {«"feild"»: "a"}}}"#, code: "chart.unknown-key",
+      says: "'encoding.x.feild' is not part of Vega-Lite",
+      hint: "did you mean 'field'?"),
+    Case(
+      spec: #"{"mark": "bar", "encoding": {"x": {"field": "a", "type": «"quantitive"»}}}"#, code: "chart.unknown-value",
+      says: "'quantitive' is not a value of 'encoding.x.type'", hint: "did you mean 'quantitative'?"),
+    Case(spec: #"«{"encoding": {}}»"#, code: "chart.no-mark", says: "a view needs a 'mark'"),
+    Case(spec: #"{"mark": «3»}"#, code: "chart.wrong-type", says: "'mark' must be the name of a mark or an object"),
+    Case(spec: #"{"mark": "bar", "data": «{}»}"#, code: "chart.no-data-source", says: "'data' names no data"),
+    Case(
+      spec: #"{"mark": "bar", "transform": [«{"agregate": []}»]}"#, code: "chart.unknown-transform",
+      says: "'transform[0]' is no transform of Vega-Lite, or lacks a part of one", hint: "did you mean 'aggregate'?"),
+    Case(
+      spec: #"{"mark": "bar", "params": [«{"value": 1}»]}"#, code: "chart.unnamed-parameter",
+      says: "'params[0]' needs a 'name'"),
+    Case(
+      spec: #"{"mark": "bar", "encoding": {«"time"»: {"field": "a"}}}"#, code: "chart.unsupported",
+      says: "animation at 'encoding.time' is not supported"),
+    Case(
+      spec: #"{"mark": "bar", "encoding": {"text": «{"field": "a"}»}}"#, code: "chart.channel-not-used",
+      says: "channel 'text' has no meaning for mark 'bar'"),
+    Case(
+      spec: #"{"mark": «"boxplot"», "encoding": {"x": {"field": "a", "type": "nominal"}}}"#,
+      code: "chart.composite-mark",
+      says: "mark 'boxplot' needs a quantitative 'x' or 'y'"),
+  ]
+
+  @Test(arguments: cases) func tellsWhatIsWrong(test: Case) throws {
+    let parts = test.spec.split(separator: "«", maxSplits: 1, omittingEmptySubsequences: false)
+    let marked = parts[1].split(separator: "»", maxSplits: 1, omittingEmptySubsequences: false)
+    let text = parts[0] + marked[0] + marked[1]
+    let compiled = compileChart(SourceFile(path: "chart.vl.json", text: String(text)))
+    let found = try #require(
+      compiled.diagnostics.first { $0.code == test.code }, "nothing is said: \(compiled.diagnostics)")
+    #expect(found.message == test.says)
+    if let hint = test.hint { #expect(found.hint == hint) }
+    #expect(found.span?.start == SourceLocation(line: 1, column: parts[0].unicodeScalars.count + 1))
+    #expect(compiled.diagnostics.count == 1, "unexpected: \(compiled.diagnostics)")
+  }
+
+  @Test(arguments: [
+    #"{"mark": "bar", "data": {"values": []}, "encoding": {"x": {"field": "a", "type": "ordinal"}, "y": {"aggregate": "count"}}}"#,
+    #"{"mark": {"type": "line", "point": true}, "encoding": {"x": {"field": "a", "timeUnit": "yearmonth"}, "y": {"field": "b", "aggregate": "mean"}}}"#,
+    #"{"layer": [{"mark": "bar"}, {"mark": {"type": "text", "dx": 3}, "encoding": {"text": {"field": "b"}}}], "usermeta": {"almanac": {"label": "end"}}}"#,
+  ])
+  func saysNothingOfSpecsThatAreRight(spec: String) {
+    #expect(compileChart(SourceFile(path: "chart.vl.json", text: spec)).diagnostics == [])
+  }
+}

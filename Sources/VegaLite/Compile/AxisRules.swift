@@ -53,6 +53,7 @@ extension ChartCompiler {
       definition.timeUnit == nil
     {
       angle = 270
+      plan.properties["labelAngleIsDefault"] = .value(.bool(true))
     }
     if let given = angle {
       let turned = ((given.truncatingRemainder(dividingBy: 360)) + 360).truncatingRemainder(dividingBy: 360)

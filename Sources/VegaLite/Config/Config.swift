@@ -146,7 +146,7 @@ private let vegaConfigText = """
 /// The report's look: text of at least 12 px, colours that follow the page.
 private let almanacConfigText = """
   {
-    "background": null, "padding": 2,
+    "background": null, "padding": 2, "flatLabels": true,
     "font": "var(--font-chart, sans-serif)",
     "view": {"stroke": null, "continuousWidth": 560, "continuousHeight": 280, "step": 28},
     "mark": {"color": "var(--series-1, #2b63b8)"}, "projection": {"unprojected": "hide"},

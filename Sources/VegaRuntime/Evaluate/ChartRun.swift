@@ -20,6 +20,7 @@ final class ChartRun {
   var markCount = 0
   /// Tables parted by facet, by step.
   var partitions: [String: [String: DataTable]] = [:]
+  var isChinese: Bool { options.language.isChinese }
   var documentWidth: Double?
 
   init(plan: ChartPlan, named: [String: DataTable], load: @escaping (String) -> SourceFile?, options: DrawOptions) {

@@ -141,7 +141,7 @@ struct AxisBuilder {
     if let continuous = scale.continuous {
       switch plan.format.kind {
       case .time(let text, let unit?, _) where text == nil:
-        let format = TimeFormat(unitFormat(unit), locale: run.locale.time)
+        let format = TimeFormat(unitFormat(unit, chinese: run.isChinese), locale: run.locale.time)
         return values.map { format($0.asNumber, in: continuous.tickZone) }
       case .time(let text, _, _):
         if continuous.isTemporal || text != nil {
@@ -264,6 +264,7 @@ struct AxisBuilder {
     let tolerance = flush?.numberValue ?? 1
     let angle = read.number("labelAngle") ?? 0
     let offset = read.number("labelOffset") ?? 0
+    let liesFlat = fitsFlat(ticks)
     let (start, end) = rangeEnds
     var items: [SceneItem] = []
     let isExtent = read.string("tickBand") == "extent"
@@ -277,10 +278,11 @@ struct AxisBuilder {
         lines: tick.label.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), x: isX ? at : away,
         y: isX ? away : at)
       let style = read.text("label", &shape, datum)
-      shape.angle = read.number("labelAngle", datum) ?? angle
+      shape.angle = liesFlat ? 0 : read.number("labelAngle", datum) ?? angle
       shape.baseline =
-        read.string("labelBaseline", datum) ?? (isX ? (plan.orient == "top" ? "bottom" : "top") : "middle")
-      if let align = read.string("labelAlign", datum) {
+        (liesFlat ? nil : read.string("labelBaseline", datum))
+        ?? (isX ? (plan.orient == "top" ? "bottom" : "top") : "middle")
+      if !liesFlat, let align = read.string("labelAlign", datum) {
         shape.align = align
       } else if isX {
         shape.align = "center"
@@ -323,6 +325,15 @@ struct AxisBuilder {
     marks.bounds = visibleBounds(marks)
     marks.items.removeAll { $0.style.opacity == 0 }
     return marks
+  }
+
+  /// Whether labels that stand upright by default have room to lie flat, where the configuration wants that.
+  private func fitsFlat(_ ticks: [AxisTick]) -> Bool {
+    guard isX, read.flag("labelAngleIsDefault") == true, run.plan.config["flatLabels"] == .bool(true),
+      case .band(let band) = scale.kind
+    else { return false }
+    let size = read.number("labelFontSize") ?? 10
+    return ticks.allSatisfy { FontMetrics.width($0.label, size: size) + 6 <= band.step }
   }
 
   private func visibleBounds(_ marks: SceneMarks) -> Bounds {

@@ -199,7 +199,7 @@ struct LegendBuilder {
       switch plan.format.kind {
       case .time(let text, let unit, _):
         if let unit, text == nil {
-          let format = TimeFormat(unitFormat(unit), locale: run.locale.time)
+          let format = TimeFormat(unitFormat(unit, chinese: run.isChinese), locale: run.locale.time)
           return values.map { format($0.asNumber, in: continuous.tickZone) }
         }
         if continuous.isTemporal {
@@ -244,7 +244,8 @@ struct LegendBuilder {
       if plan.symbolEncode.first(where: { $0.property == .fill }) == nil, style.fill == nil {
         style.fill = read.string("symbolBaseFillColor")
       }
-      let fillsByScale = scale(.fill) != nil || (scale(.color) != nil && !plan.symbolEncode.contains { $0.property == .fill })
+      let fillsByScale =
+        scale(.fill) != nil || (scale(.color) != nil && !plan.symbolEncode.contains { $0.property == .fill })
       if !fillsByScale {
         if style.fill == nil { style.fill = read.string("symbolBaseFillColor") }
         if style.stroke == nil { style.stroke = read.string("symbolBaseStrokeColor") }

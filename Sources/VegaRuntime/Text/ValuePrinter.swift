@@ -30,7 +30,7 @@ struct ValuePrinter {
       } else if let unit {
         form = .time(
           TimeFormat(
-            unitFormat(unit, chinese: run.options.language.isChinese && run.plan.background == nil),
+            unitFormat(unit, chinese: run.isChinese),
             locale: run.locale.time), zone)
       } else {
         form = .multiTime(MultiTimeFormat(locale: run.locale.time), zone)

@@ -164,9 +164,6 @@ extension ResolvedValue {
       for fact in operand.facts where !result.facts.contains(where: { $0.id == fact.id }) { result.facts.append(fact) }
       for cell in operand.cells where !result.cells.contains(cell) { result.cells.append(cell) }
     }
-    // A computed number is no more precise than the least precise of what it was computed from; two digits at least.
-    let digits = operands.compactMap { $0.facts.isEmpty && $0.cells.isEmpty ? nil : $0.significantDigits }
-    result.significantDigits = digits.min().map { max(2, $0) }
     return result
   }
 }

@@ -118,8 +118,15 @@ struct ValueDescriber {
     let title = dataset?.column(named: cell.column)?.field.title.map { title in
       title.scalarText ?? title[language.rawValue]?.scalarText ?? cell.column
     }
-    return [title ?? cell.column, names.name(of: cell.key, in: language) ?? cell.key]
-      .joined(separator: language.isChinese ? "，" : ", ")
+    return [title ?? cell.column, rowName(of: cell, in: dataset)].joined(separator: language.isChinese ? "，" : ", ")
+  }
+
+  /// What a row is called: the name of its key, or its column `name`, or the key itself.
+  private func rowName(of cell: DatasetCell, in dataset: Dataset?) -> String {
+    if let name = names.name(of: cell.key, in: language) { return name }
+    guard let dataset, let row = dataset.row(withKey: cell.key) else { return cell.key }
+    let parts = cell.key.split(separator: "/").map { names.name(of: String($0), in: language) ?? String($0) }
+    return dataset.column(named: "name")?.text(row) ?? parts.joined(separator: language.isChinese ? "，" : ", ")
   }
 
   private func sources(of value: ResolvedValue) -> [(title: String, place: String?)] {

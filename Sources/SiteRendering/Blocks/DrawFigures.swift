@@ -23,7 +23,7 @@ extension ChapterPage {
           switch figure.kind {
           case .chart: drawChartFigure(figure, body, results[place])
           case .table: drawTableFigure(figure, body, results[place])
-          default: []
+          default: drawNothing(figure)
           }
       case .image(let node, let alternative):
         markup[figure.node] = drawImageFigure(figure, node, alternative: alternative)
@@ -31,6 +31,15 @@ extension ChapterPage {
         markup[figure.node] = drawMarkdownTable(figure, caption: caption, markup)
       }
     }
+  }
+
+  /// A kind of figure that is read and cannot be drawn.
+  private mutating func drawNothing(_ figure: Chapter.Figure) -> [UInt8] {
+    diagnostics.append(
+      .error(
+        "figure.cannot-draw", "figures of the kind '\(figure.kind.rawValue)' cannot be drawn", at: figure.span,
+        hint: "use a vega-lite or table fence, or an image"))
+    return []
   }
 
   // MARK: - Bodies and queries

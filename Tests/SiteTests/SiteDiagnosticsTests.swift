@@ -105,4 +105,42 @@ import Testing
     ]).build()
     #expect(outcome.diagnostics.map(\.code) == [code])
   }
+
+  /// The gate on unbound numbers: told again when nothing changed, with the severity and the ledger of the day.
+  @Test func tellsOfUnboundNumbersInEveryBuild() async {
+    func report(_ level: String) -> String {
+      smallReport["Content/report.yaml"]! + "\ngates: {unbound: \(level), parity: off}"
+    }
+    let chapter = smallReport["Content/en/users.md"]! + "\n\nSome 48 people, not [49]{.literal}.\n"
+    let story = SiteStory(["Content/report.yaml": report("off"), "Content/en/users.md": chapter])
+    #expect(await story.build().diagnostics == [])
+    for level in ["warning", "error", "error"] {
+      story.write("Content/report.yaml", report(level))
+      let found = await story.build().diagnostics
+      #expect(found.map(\.code) == ["gate.unbound-number"])
+      #expect(found.first?.severity.rawValue == level)
+      #expect(found.first?.hint?.contains("facts.csv") == true)
+      #expect(found.first?.span?.path == "Content/en/users.md" && found.first?.span?.start.column == 6)
+    }
+    let facts =
+      smallReport["Content/data/facts.csv"]!
+      + "\nvisitors.cn.2025,users,cn,cn,2025-12,48.7,percent,observed,census-2025,L1,48.7%,\n"
+    story.write("Content/data/facts.csv", facts)
+    story.write("Content/en/users.md", chapter.replacing("48 people", with: "48.7%"))
+    #expect(await story.build().diagnostics.map(\.hint) == ["bind it: `{v} visitors.cn.2025`"])
+    story.write("Content/en/users.md", chapter.replacing("48 people", with: "`{v} visitors.cn.2025`"))
+    #expect(await story.build().diagnostics == [])
+  }
+
+  /// What may not be typed there can be bound there: a chart's description, and a title's literal.
+  @Test func bindsNumbersWhereNoMarkupCanBe() async throws {
+    let chapter = smallReport["Content/en/users.md"]!
+      .replacing("alt: Two bars.", with: "alt: \"Two bars, one of `{v} users.cn.2025`.\"")
+      .replacing("title: Users", with: "title: Users of [48]{.literal}")
+    let story = SiteStory(["Content/en/users.md": chapter])
+    #expect(await story.build().diagnostics == [])
+    let page = try #require(story.pages()["en/users.html"])
+    #expect(page.contains("Two bars, one of 515 million."))
+    #expect(page.contains("<title>Users of 48"))
+  }
 }

@@ -121,6 +121,7 @@ private struct InlineLine {
   private var pieces: [(start: Int, text: Int)] = []
 
   init(of block: NodeID, in tree: MarkdownTree) {
+    bytes.reserveCapacity(1_000)
     var id: NodeID? = tree.firstChild(of: block)
     while let current = id {
       var isDone = false

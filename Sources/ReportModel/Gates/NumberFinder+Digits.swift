@@ -21,6 +21,10 @@ struct DigitRun {
 extension NumberFinder {
   /// Reads a run of digits with what belongs to it, and decides what it is.
   mutating func readDigits() {
+    if isPlainYear(at: index) {
+      index += 4
+      return
+    }
     let run = digitRun(from: index)
     index = max(run.end, run.word.upperBound)
     if let end = endOfUnit(run) {
@@ -39,6 +43,21 @@ extension NumberFinder {
     }
     index = run.end
     keep(run.range)
+  }
+
+  /// "in 2024, …" and "2025年": most numbers of most texts, told without reading further.
+  private func isPlainYear(at start: Int) -> Bool {
+    guard start + 4 < scalars.count, (1...3).allSatisfy({ isDigit(at: start + $0) }) else { return false }
+    let century = (scalars[start].value - 0x30) * 10 + scalars[start + 1].value - 0x30
+    guard 18...21 ~= century else { return false }
+    let before = scalar(at: start - 1)
+    switch scalars[start + 4] {
+    case "年": return before.value > 0x7F || before == " " || before == "\n"
+    case ",", ".", ";", ")":
+      return before == " " && (scalar(at: start - 2).value | 0x20) &- 0x61 < 26 && !isDigit(at: start + 5)
+        && !isCurrency(before: start)
+    default: return false
+    }
   }
 
   private func digitRun(from start: Int) -> DigitRun {

@@ -42,7 +42,7 @@ extension NumberFinder {
       guard start < place else { return false }
       if names.isFamily(text.string(start..<place)) { return true }
       let first = scalars[start]
-      guard isDigit(at: start) || (isLatinLetter(first) && first.properties.isUppercase), scalar(at: start - 1) == " "
+      guard isDigit(at: start) || first.value &- 0x41 < 26, scalar(at: start - 1) == " "
       else {
         return false
       }

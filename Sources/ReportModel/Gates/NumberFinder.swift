@@ -23,12 +23,10 @@ package func mayHoldNumber(_ text: some Collection<UInt8>) -> Bool {
     recent = recent << 8 | UInt32(byte)
     if byte < 0x80 {
       if byte &- 0x30 < 10 { return true }
-      // The ends of `million`, `percent` and `cent`, `thousand`, `hundred`.
-      switch recent {
-      case 0x6C69_6F6E, 0x6365_6E74, 0x7361_6E64, 0x6472_6564: return true
-      default: continue
-      }
+      if isEndOfMagnitude(recent) { return true }
+      continue
     }
+    guard byte < 0xC0 else { continue }
     switch recent & 0xFFFFFF {
     // ０ to ９, 〇, 一, 七, 万, 三, 两, 九, 二, 五, 亿, 八, 六, 十, 千, 四, 百, 零.
     case 0xEFBC90...0xEFBC99, 0xE38087, 0xE4B880, 0xE4B883, 0xE4B887, 0xE4B889, 0xE4B8A4, 0xE4B99D, 0xE4BA8C, 0xE4BA94,
@@ -40,24 +38,48 @@ package func mayHoldNumber(_ text: some Collection<UInt8>) -> Bool {
   return false
 }
 
+/// Whether four bytes end `million`, `percent` or `cent`, `thousand`, `hundred`.
+private func isEndOfMagnitude(_ bytes: UInt32) -> Bool {
+  bytes == 0x6C69_6F6E || bytes == 0x6365_6E74 || bytes == 0x7361_6E64 || bytes == 0x6472_6564
+}
+
 /// A text as scalars that remember their bytes. Full-width digits, letters and signs are as good as plain ones.
 struct DecodedText {
-  var scalars: [Unicode.Scalar] = []
+  private(set) var scalars: [Unicode.Scalar] = []
+  /// Whether words such as `million` stand in it, so that words of numbers must be looked at.
+  private(set) var hasMagnitudeWords = false
   /// Offset of each scalar, and of the end.
   private var offsets: [Int32] = []
 
   init(_ bytes: some Collection<UInt8>) {
     scalars.reserveCapacity(bytes.count)
     offsets.reserveCapacity(bytes.count + 1)
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var offset = 0
-    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
-      offsets.append(Int32(truncatingIfNeeded: offset))
-      offset += UTF8.width(scalar)
-      scalars.append(plain(scalar))
+    let isDecoded: Void? = bytes.withContiguousStorageIfAvailable { decode($0) }
+    if isDecoded == nil { Array(bytes).withUnsafeBufferPointer { decode($0) } }
+  }
+
+  /// Text of a tree is UTF-8 throughout; a byte that is not stands for itself.
+  private mutating func decode(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var index = 0
+    var recent: UInt32 = 0
+    while index < bytes.count {
+      let first = bytes[index]
+      offsets.append(Int32(truncatingIfNeeded: index))
+      if first < 0x80 {
+        recent = recent << 8 | UInt32(first)
+        if isEndOfMagnitude(recent) { hasMagnitudeWords = true }
+        scalars.append(Unicode.Scalar(first))
+        index += 1
+        continue
+      }
+      recent = 0
+      let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+      var value = UInt32(first) & (0xFF >> UInt32(length + 1))
+      for place in index + 1..<min(index + length, bytes.count) { value = value << 6 | UInt32(bytes[place] & 0x3F) }
+      scalars.append(plain(Unicode.Scalar(value) ?? "\u{FFFD}"))
+      index = min(index + length, bytes.count)
     }
-    offsets.append(Int32(truncatingIfNeeded: offset))
+    offsets.append(Int32(truncatingIfNeeded: bytes.count))
   }
 
   func byteRange(of range: Range<Int>) -> Range<Int> {
@@ -69,7 +91,8 @@ struct DecodedText {
 
 /// The plain form of a full-width digit, letter, point or percent sign, of a no-break space, and of dashes that join.
 private func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-  switch scalar.value {
+  if scalar.value &- 0x3000 < 0xCF00 { return scalar }
+  return switch scalar.value {
   case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF05, 0xFF0E, 0xFF0B, 0xFF04, 0xFF03, 0xFF0F:
     Unicode.Scalar(UInt8(truncatingIfNeeded: scalar.value - 0xFEE0))
   case 0xA0, 0x2009, 0x202F, 0x2007: " "
@@ -89,14 +112,11 @@ struct NumberFinder {
   var passedEnd: Int?
   /// The last number of an enumeration `(1) … (2)`.
   var listNumber = 0
-  /// Whether magnitudes stand in the text in words, so that words before them must be looked at.
-  private let hasMagnitudeWords: Bool
 
   init(text: DecodedText, names: VersionedNames) {
     self.text = text
     self.names = names
     scalars = text.scalars
-    hasMagnitudeWords = Self.hasMagnitudeWords(in: text.scalars)
   }
 
   mutating func run() {
@@ -128,7 +148,7 @@ struct NumberFinder {
     if let end = names.end(ofNameIn: scalars, at: index) {
       index = end
       passedEnd = end
-    } else if hasMagnitudeWords, let end = endOfWordedNumber(from: index) {
+    } else if text.hasMagnitudeWords, let end = endOfWordedNumber(from: index) {
       found.append(index..<end)
       index = end
     } else {
@@ -147,6 +167,7 @@ struct NumberFinder {
 
   /// `five million`, `twenty-five percent`: words of numbers are quantities before a magnitude or a percentage.
   private func endOfWordedNumber(from start: Int) -> Int? {
+    guard mayBeginNumeral(at: start) else { return nil }
     var place = start
     var found: Int?
     for words in 0..<8 {
@@ -178,16 +199,16 @@ struct NumberFinder {
     }
   }
 
-  private static func hasMagnitudeWords(in scalars: [Unicode.Scalar]) -> Bool {
-    var recent: UInt32 = 0
-    for scalar in scalars {
-      recent = recent << 8 | scalar.value & 0xFF
-      switch recent {
-      case 0x6C69_6F6E, 0x6365_6E74, 0x7361_6E64, 0x6472_6564: return true
-      default: continue
-      }
+  /// Three letters tell most words from `one` to `ninety`.
+  private func mayBeginNumeral(at start: Int) -> Bool {
+    let letters = (0..<3).reduce(UInt32(0)) { $0 << 8 | (scalar(at: start + $1).value | 0x20) & 0xFF }
+    switch letters {
+    // one two thr fou fiv six sev eig nin ten ele twe thi fif for zer
+    case 0x6F6E65, 0x74776F, 0x746872, 0x666F75, 0x666976, 0x736978, 0x736576, 0x656967, 0x6E696E, 0x74656E, 0x656C65,
+      0x747765, 0x746869, 0x666966, 0x666F72, 0x7A6572:
+      return true
+    default: return false
     }
-    return false
   }
 
   // MARK: - Scalars

@@ -112,7 +112,11 @@ import Testing
       smallReport["Content/report.yaml"]! + "\ngates: {unbound: \(level), parity: off}"
     }
     let chapter = smallReport["Content/en/users.md"]! + "\n\nSome 48 people, not [49]{.literal}.\n"
-    let story = SiteStory(["Content/report.yaml": report("off"), "Content/en/users.md": chapter])
+    let names = smallReport["Content/data/names.yaml"]!.replacing(
+      "metrics: {", with: "metrics: {share: {en: Share, zh-Hans: 份额}, ")
+    let story = SiteStory([
+      "Content/data/names.yaml": names, "Content/report.yaml": report("off"), "Content/en/users.md": chapter,
+    ])
     #expect(await story.build().diagnostics == [])
     for level in ["warning", "error", "error"] {
       story.write("Content/report.yaml", report(level))
@@ -124,12 +128,14 @@ import Testing
     }
     let facts =
       smallReport["Content/data/facts.csv"]!
-      + "\nvisitors.cn.2025,users,cn,cn,2025-12,48.7,percent,observed,census-2025,L1,48.7%,\n"
+      + "\nshare.cn.2025,share,cn,cn,2025,48.7,percent,observed,census-2025,L1,48.7%,\n"
     story.write("Content/data/facts.csv", facts)
     story.write("Content/en/users.md", chapter.replacing("48 people", with: "48.7%"))
-    #expect(await story.build().diagnostics.map(\.hint) == ["bind it: `{v} visitors.cn.2025`"])
-    story.write("Content/en/users.md", chapter.replacing("48 people", with: "`{v} visitors.cn.2025`"))
-    #expect(await story.build().diagnostics == [])
+    let bound = await story.build().diagnostics
+    #expect(bound.map(\.hint) == ["bind it: `{v} share.cn.2025`"], "\(bound.map(\.message))")
+    story.write("Content/en/users.md", chapter.replacing("48 people", with: "`{v} share.cn.2025`"))
+    let rest = await story.build().diagnostics
+    #expect(rest == [], "\(rest.map(\.message))")
   }
 
   /// What may not be typed there can be bound there: a chart's description, and a title's literal.
@@ -140,7 +146,7 @@ import Testing
     let story = SiteStory(["Content/en/users.md": chapter])
     #expect(await story.build().diagnostics == [])
     let page = try #require(story.pages()["en/users.html"])
-    #expect(page.contains("Two bars, one of 515 million."))
+    #expect(page.contains("Two bars, one of 515\u{A0}million."))
     #expect(page.contains("<title>Users of 48"))
   }
 }

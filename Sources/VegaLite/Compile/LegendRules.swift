@@ -44,7 +44,7 @@ extension ChartCompiler {
       if !(type.isTime && definition.timeUnit != nil && false) { kind = "gradient" }
     }
     if type.isContinuousToDiscrete, own["type"] == nil, channel.isColor, type != .binOrdinal { kind = "symbol" }
-    if type == .binOrdinal, own["type"] == nil { kind = "symbol" }
+    if type == .binOrdinal, own["type"] == nil { kind = channel.isColor ? "gradient" : "symbol" }
     if !channel.isColor { kind = "symbol" }
     if own["type"] == nil, let unit = definition.timeUnit?.localUnit, ["quarter", "month", "day"].contains(unit) {
       kind = "symbol"
@@ -72,6 +72,11 @@ extension ChartCompiler {
       properties: GuideProperties(), direction: direction, orient: orient, symbolType: symbolType,
       symbolEncode: symbolEncode(channel, model))
     plan.channels = [channel]
+    if channel == .color {
+      let isFilled = (model.mark["filled"]?.boolValue ?? true) && ![.line, .trail, .rule].contains(model.mark.type)
+      plan.paintsFill = isFilled
+      plan.paintsStroke = !isFilled
+    }
     if let text = setting("labelExpr")?.stringValue { plan.labelExpression = expression(text) }
     for member in settings.members where member.key != "orient" && member.key != "direction" {
       plan.properties[member.key] = guideValue(member.value)
@@ -139,7 +144,8 @@ extension ChartCompiler {
       constant(property, fallback)
     }
     paint(.fill, paintsFill, fill ?? .string("transparent"))
-    paint(.stroke, paintsStroke, stroke)
+    let isOutlineless = filled && !channel.isColor && [.bar, .point, .circle, .square, .geoshape].contains(mark.type)
+    paint(.stroke, paintsStroke, stroke ?? (isOutlineless ? .string("transparent") : nil))
     if let by = paintsFill, by != channel, model.encoding[by]?.isFieldOrDatum == true,
       model.scales[by] !== model.scales[channel]
     {
@@ -224,6 +230,8 @@ extension ChartCompiler {
       merged.plan.properties[entry.name] = entry.value
     }
     if case .value(.string("circle")) = merged.plan.symbolType { merged.plan.symbolType = legend.plan.symbolType }
+    merged.plan.paintsFill = merged.plan.paintsFill || legend.plan.paintsFill
+    merged.plan.paintsStroke = merged.plan.paintsStroke || legend.plan.paintsStroke
     let scaled = Set(merged.scales.map(\.0))
     for entry in legend.plan.symbolEncode
     where !merged.plan.symbolEncode.contains(where: { $0.property == entry.property }) {
@@ -235,6 +243,8 @@ extension ChartCompiler {
           && entry.rules.first?.reference == .value(.string("black"))
       }
     }
+    if merged.plan.paintsFill { merged.plan.symbolEncode.removeAll { $0.property == .fill } }
+    if merged.plan.paintsStroke { merged.plan.symbolEncode.removeAll { $0.property == .stroke } }
     if merged.plan.labelExpression == nil { merged.plan.labelExpression = legend.plan.labelExpression }
     if merged.plan.values == nil { merged.plan.values = legend.plan.values }
     merged.explicit.formUnion(legend.explicit)

@@ -98,4 +98,7 @@ public struct LegendPlan: Sendable, Hashable {
   public var symbolEncode: [EncodeEntry]
   public var tickCount: Value?
   public var clipHeight: Double?
+  /// What a colour scale paints: areas, outlines, or both where layers differ.
+  public var paintsFill = false
+  public var paintsStroke = false
 }

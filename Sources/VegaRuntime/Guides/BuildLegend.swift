@@ -244,8 +244,7 @@ struct LegendBuilder {
       if plan.symbolEncode.first(where: { $0.property == .fill }) == nil, style.fill == nil {
         style.fill = read.string("symbolBaseFillColor")
       }
-      let fillsByScale =
-        scale(.fill) != nil || (scale(.color) != nil && !plan.symbolEncode.contains { $0.property == .fill })
+      let fillsByScale = scale(.fill) != nil || (scale(.color) != nil && plan.paintsFill)
       if !fillsByScale {
         if style.fill == nil { style.fill = read.string("symbolBaseFillColor") }
         if style.stroke == nil { style.stroke = read.string("symbolBaseStrokeColor") }
@@ -263,14 +262,10 @@ struct LegendBuilder {
         style.stroke = nil
       }
       func paint(_ channel: Channel) -> String? { scale(channel).flatMap { $0.apply(entry.value).stringValue } }
-      let fills = plan.symbolEncode.first { $0.property == .fill }
       if let color = paint(.color) {
-        // A colour paints what the mark itself paints.
-        if fills == nil || plan.symbolEncode.contains(where: { $0.property == .stroke }) && fills == nil {
-          style.fill = color
-        } else {
-          style.stroke = color
-        }
+        // A colour paints what the marks themselves paint.
+        if plan.paintsFill { style.fill = color }
+        if plan.paintsStroke { style.stroke = color }
       }
       if let value = paint(.fill) { style.fill = value }
       if let value = paint(.stroke) { style.stroke = value }
@@ -375,7 +370,7 @@ struct LegendBuilder {
     }
     var fractions: [(Double, String)] = []
     if case .ramp(let continuous, let ramp) = scale.kind {
-      fractions = ticks(continuous, scale)
+      fractions = ticks(continuous, scale, length: length)
       var paint = GradientPaint(name: "")
       if isVertical {
         (paint.x1, paint.y1, paint.x2, paint.y2) = (0, 1, 0, 0)
@@ -449,17 +444,23 @@ struct LegendBuilder {
     return bounds
   }
 
-  private func ticks(_ continuous: ContinuousScale, _ scale: RuntimeScale) -> [(Double, String)] {
+  private func ticks(_ continuous: ContinuousScale, _ scale: RuntimeScale, length: Double) -> [(Double, String)] {
     var values: [Value]
-    let count = plan.tickCount?.numberValue
+    let count = plan.tickCount?.numberValue ?? max(2, 2 * (length / 100).rounded(.down))
     if let given = plan.values {
       values = given
     } else if case .string(let unit)? = plan.tickCount, let interval = TimeInterval(vega: unit) {
       values = continuous.ticks(every: interval).map { .date($0) }
     } else if case .log = continuous.kind {
-      values = continuous.labelledTicks(count: count ?? 5).map { .number($0) }
+      values = continuous.labelledTicks(count: count).map { .number($0) }
     } else {
-      values = continuous.ticks(count: count ?? 5).map { continuous.isTemporal ? .date($0) : .number($0) }
+      values = continuous.ticks(count: count).map { continuous.isTemporal ? .date($0) : .number($0) }
+    }
+    if values.count < 3, plan.values == nil, let low = continuous.domain.first, let high = continuous.domain.last,
+      low != high
+    {
+      // Too few ticks say less than the ends of the domain.
+      values = [low, high].map { continuous.isTemporal ? .date($0) : .number($0) }
     }
     let texts = labels(values, scale, count)
     let (low, high) = (continuous.domain.first ?? 0, continuous.domain.last ?? 1)

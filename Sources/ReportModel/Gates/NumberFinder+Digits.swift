@@ -187,10 +187,10 @@ extension NumberFinder {
     if let end = endOfMagnitude(from: start) { return end }
     if word(from: place) == "times" { return endOfLetters(from: start) }
     place = start
-    while "余多来".unicodeScalars.contains(scalar(at: place)) { place += 1 }
+    while "余多来+".unicodeScalars.contains(scalar(at: place)) { place += 1 }
     let words = place
     while "百千万亿".unicodeScalars.contains(scalar(at: place)) { place += 1 }
-    if place > words, !matches("万物", at: place - 1), !matches("百分", at: place - 1) {
+    if place > words, !matchesAny(NumberWords.wordsOnMagnitudes, at: place - 1) {
       return scalar(at: place) == "倍" ? place + 1 : place
     }
     if matches("个百分点", at: words) { return words + 4 }

@@ -25,6 +25,15 @@ extension NumberFinder {
       return false
     }
     let end = skipSpaces(before: run.start)
+    // "大模型2.0", "AI 1.0".
+    if run.parts[0].hasSuffix(".0"), run.parts.count == 1, run.parts[0].utf8.count == 3 {
+      let word = wordRange(before: run.start)
+      if endsWithAny(NumberWords.hanVersioned, before: end)
+        || !word.isEmpty && scalars[word.lowerBound].value &- 0x41 < 26
+      {
+        return true
+      }
+    }
     if names.endsWithHanName(scalars, before: end) { return true }
     // "双11", "沪深300".
     if endsWithAny(NumberWords.namesBeforeDigits, before: end) { return true }
@@ -103,6 +112,8 @@ extension NumberFinder {
       return true
     }
     if run.joints == ["·"], run.isAtMost(31) { return true }
+    // 10/22–4/25.
+    if run.joints.count == 3, run.joints[0] == "/", run.joints[2] == "/", run.isAtMost(31) { return true }
     if next == "月" || next == "日" || next == "号", run.isAtMost(31) { return true }
     if next == "年" { return isShortYear(run, at: skipSpaces(from: run.end)) }
     if matches("季度", at: skipSpaces(from: run.end)), run.isAtMost(4) { return true }

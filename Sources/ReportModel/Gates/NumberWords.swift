@@ -64,6 +64,12 @@ enum NumberWords {
     "之前", "目前", "以前", "此前", "年前", "日前", "提前", "当前", "眼前", "天前", "月前", "周前", "先前", "前前", "空前", "跟前",
   ]
   static let namesBeforeDigits = ["双", "沪深", "中证", "科创", "上证", "深证", "恒生科技", "工业", "Web", "新基建"]
+  /// Words that begin as a magnitude does: "64 百度" is no 6400.
+  static let wordsOnMagnitudes = [
+    "百度", "百川", "百分", "百科", "百货", "百融", "千问", "千帆", "千寻", "万物", "万科", "万达", "万得", "万兴", "亿欧", "亿航",
+  ]
+  /// What carries versions such as 2.0.
+  static let hanVersioned = ["模型", "平台", "系统", "计划", "战略", "体系", "协议", "引擎", "助手", "框架", "架构", "行动", "智能体"]
   /// Numbers that are names.
   static let namesOfDigits: Set<String> = ["3M", "4K", "8K", "2B", "985", "211", "996", "12306", "12315", "12345"]
   static let namesBehindDigits = [

@@ -60,7 +60,7 @@ final class ChartCompiler {
   /// For each selection, the field that each of its encodings stands for.
   var selectionFieldTable: [String: [String: String]] = [:]
   var datasets: ValueObject?
-  var sources: [String: Int] = [:]
+  var sourceSteps: [Int] = []
   var scaleNames: Set<String> = []
   var projections: [String: ProjectionPlan] = [:]
 
@@ -247,7 +247,9 @@ final class ChartCompiler {
         if let field = entry.definitions.first?.field { fields[entry.channel.rawValue] = field.columnName }
       }
       selectionFieldTable[name] = fields
-      if selection.bind == .string("scales"), model.common.parameters.contains(where: { $0.name == name }) { mark["clip"] = mark["clip"] ?? .bool(true) }
+      if selection.bind == .string("scales"), model.common.parameters.contains(where: { $0.name == name }) {
+        mark["clip"] = mark["clip"] ?? .bool(true)
+      }
     }
     model.mark = mark
   }

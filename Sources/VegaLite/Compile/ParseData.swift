@@ -39,15 +39,14 @@ extension ChartCompiler {
   }
 
   func source(_ data: DataDefinition) -> Int {
-    let key = "\(data.format.hashValue)/\(data.source.hashValue)"
-    if case .named = data.source {
-    } else if let known = sources[key], case .source(let other) = steps[known].operation, other.source == data.source,
-      other.format == data.format
-    {
-      return known
+    // Sources are few; comparing them is cheaper than hashing all rows that stand in a spec.
+    for index in sourceSteps {
+      if case .source(let other) = steps[index].operation, other.format == data.format, other.source == data.source {
+        return index
+      }
     }
     let step = add(.source(data), to: nil)
-    sources[key] = step
+    sourceSteps.append(step)
     return step
   }
 

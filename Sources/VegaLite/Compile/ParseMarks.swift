@@ -99,7 +99,9 @@ extension ChartCompiler {
       constant(&entries, property, member.value)
     }
     plan.encode = entries
-    if mark.type == .bar, let stack = model.stack, entries.contains(where: { $0.property.rawValue.hasPrefix("cornerRadius") }) {
+    if mark.type == .bar, let stack = model.stack,
+      entries.contains(where: { $0.property.rawValue.hasPrefix("cornerRadius") })
+    {
       plan.stackGroups = StackGroupPlan(groupBy: stack.groupBy.compactMap { model.encoding[$0]?.path() })
     }
     plan.described = described(model)

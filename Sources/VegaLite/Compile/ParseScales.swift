@@ -187,7 +187,10 @@ extension ChartCompiler {
     }
     if let values = boundDomain(channel, model) {
       plan.domains = [.values(values.map { dateValue($0) })]
-      if values.contains(where: isDateTime) { plan.domains = expression("[" + values.map(literal).joined(separator: ",") + "]").map { [.expression($0)] } ?? [] }
+      if values.contains(where: isDateTime) {
+        plan.domains =
+          expression("[" + values.map(literal).joined(separator: ",") + "]").map { [.expression($0)] } ?? []
+      }
       plan.domainIsExplicit = true
       plan.nice = nil
       plan.zero = false
@@ -262,7 +265,10 @@ extension ChartCompiler {
       return [
         .fields(
           data: model.domainStep,
-          fields: [FieldPath(column: definition.column() + "_offsetted_rect_start"), FieldPath(column: definition.column() + "_offsetted_rect_end")], sort: nil)
+          fields: [
+            FieldPath(column: definition.column() + "_offsetted_rect_start"),
+            FieldPath(column: definition.column() + "_offsetted_rect_end"),
+          ], sort: nil)
       ]
     }
     if definition.timeUnit != nil, type.isTime, usesUnitEnd(channel, definition, model) {

@@ -93,7 +93,9 @@ extension ChartCompiler {
       let unit = TimeUnitDefinition(unit: name, step: nil, maxbins: nil, binned: false)
       access = "time(\(timeUnitText(unit, access)))"
     }
-    let tested = [object["equal"], object["lt"], object["lte"], object["gt"], object["gte"]].compactMap { $0 } + (object["range"]?.arrayValue ?? []) + (object["oneOf"]?.arrayValue ?? [])
+    let tested =
+      [object["equal"], object["lt"], object["lte"], object["gt"], object["gte"]].compactMap { $0 }
+      + (object["range"]?.arrayValue ?? []) + (object["oneOf"]?.arrayValue ?? [])
     if object["timeUnit"] == nil, tested.contains(where: isDateTime) { access = "time(\(access))" }
     func value(_ value: Value) -> String {
       if object["timeUnit"] != nil, let name = object["timeUnit"]?.stringValue, !isDateTime(value) {

@@ -80,7 +80,8 @@ let package = Package(
       exclude: ["known-differences.json"]),
     tests("ChapterReadingTests", ["AlmanacCore", "MarkdownTree", "Notation", "ReportModel", "SiteRendering"]),
     tests("LocalizationTests", ["AlmanacCore", "Notation", "Localization"]),
-    tests("GateTests", ["AlmanacCore", "Notation", "MarkdownTree", "Datasets", "ReportModel"], exclude: ["sentences.txt"]),
+    tests(
+      "GateTests", ["AlmanacCore", "Notation", "MarkdownTree", "Datasets", "ReportModel"], exclude: ["sentences.txt"]),
     tests("TableTests", ["AlmanacCore", "Notation", "Localization", "Datasets", "ReportModel", "SiteRendering"]),
     tests("NotationTests", ["AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),

@@ -29,14 +29,19 @@ extension Normalizer {
     var plain = parts.shared
     plain[.color] = nil
     plain[.size] = nil
-    func part(_ key: String, _ type: MarkType, _ properties: ValueObject, from: String, to: String? = nil, _ shared: Encoding) -> [ViewSpecification] {
-      self.part(key, mark, settings, type, properties, parts.encoding(from: "\(from)_\(name)", to: to.map { "\($0)_\(name)" }, shared: shared))
+    func part(
+      _ key: String, _ type: MarkType, _ properties: ValueObject, from: String, to: String? = nil, _ shared: Encoding
+    ) -> [ViewSpecification] {
+      self.part(
+        key, mark, settings, type, properties,
+        parts.encoding(from: "\(from)_\(name)", to: to.map { "\($0)_\(name)" }, shared: shared))
     }
     let ticks = ValueObject(["color": "black", "opacity": 1, "orient": .string(parts.tickOrient)])
     let whiskers =
       part("rule", .rule, ValueObject(), from: "lower_whisker", to: "lower_box", plain)
       + part("rule", .rule, ValueObject(), from: "upper_box", to: "upper_whisker", plain)
-      + part("ticks", .tick, ticks, from: "lower_whisker", plain) + part("ticks", .tick, ticks, from: "upper_whisker", plain)
+      + part("ticks", .tick, ticks, from: "lower_whisker", plain)
+      + part("ticks", .tick, ticks, from: "upper_whisker", plain)
     var box = ValueObject(["orient": .string(parts.orient)])
     if let size { box["size"] = size }
     var median = ValueObject(["orient": .string(parts.tickOrient)])
@@ -47,9 +52,15 @@ extension Normalizer {
     // A box without height would hide a white median.
     var condition = ChannelDefinition(span: mark.span)
     var always = parts.shared[.color] ?? ChannelDefinition(span: mark.span)
-    if parts.shared[.color] == nil { always.value = settings["box"]?.member("color").isPresent == true ? settings["box"]!.member("color") : config.value("mark", "color") ?? "#4c78a8" }
+    if parts.shared[.color] == nil {
+      always.value =
+        settings["box"]?.member("color").isPresent == true
+        ? settings["box"]!.member("color") : config.value("mark", "color") ?? "#4c78a8"
+    }
     condition.conditions = [
-      ChannelCondition(test: .string("\(datum("lower_box_\(name)")) >= \(datum("upper_box_\(name)"))"), parameter: nil, empty: nil, definition: [always])
+      ChannelCondition(
+        test: .string("\(datum("lower_box_\(name)")) >= \(datum("upper_box_\(name)"))"), parameter: nil, empty: nil,
+        definition: [always])
     ]
     middle[.color] = condition
     let isMinMax = extent.stringValue == "min-max"
@@ -80,7 +91,8 @@ extension Normalizer {
       .filter(.string("(\(lowest) <= \(value)) && (\(value) <= \(highest))")),
       .aggregate(
         fields: [
-          AggregateField(.min, field, as: "lower_whisker_\(name)"), AggregateField(.max, field, as: "upper_whisker_\(name)"),
+          AggregateField(.min, field, as: "lower_whisker_\(name)"),
+          AggregateField(.max, field, as: "upper_whisker_\(name)"),
           AggregateField(.min, FieldPath(column: "lower_box_\(name)"), as: "lower_box_\(name)"),
           AggregateField(.max, FieldPath(column: "upper_box_\(name)"), as: "upper_box_\(name)"),
         ] + parts.aggregates, groupBy: parts.groupBy),
@@ -91,7 +103,9 @@ extension Normalizer {
     axis.aggregate = nil
     axis["title"] = axis["title"] ?? .string(field.keys.joined(separator: "."))
     outlierEncoding[parts.channel] = axis
-    for entry in parts.shared.entries where entry.channel != .size && entry.channel != .tooltip { outlierEncoding.all(entry.channel, entry.definitions) }
+    for entry in parts.shared.entries where entry.channel != .size && entry.channel != .tooltip {
+      outlierEncoding.all(entry.channel, entry.definitions)
+    }
     var outliers = self.part("outliers", mark, settings, .point, ValueObject(), outlierEncoding)
     var sides = ViewCommon(span: common.span)
     sides.transforms = parts.transforms + [.joinAggregate(fields: quartiles, groupBy: parts.groupBy)]
@@ -100,7 +114,8 @@ extension Normalizer {
     }
     var boxCommon = ViewCommon(span: common.span)
     boxCommon.transforms = parts.transforms + [aggregate]
-    return .layer(common, Encoding(), [.layer(sides, Encoding(), outliers + [whiskerLayer]), .layer(boxCommon, Encoding(), boxes)])
+    return .layer(
+      common, Encoding(), [.layer(sides, Encoding(), outliers + [whiskerLayer]), .layer(boxCommon, Encoding(), boxes)])
   }
 
   // MARK: Error bars and bands
@@ -121,7 +136,8 @@ extension Normalizer {
       transforms += [calculate(value, "lower_\(name)"), calculate(end, "upper_\(name)")].compactMap { $0 }
     } else if let error = parts.error {
       func amount(_ definition: ChannelDefinition) -> String {
-        definition.field.map { $0.keys.reduce("datum") { "\($0)[\"\($1)\"]" } } ?? Value.format((definition.value ?? definition.datum ?? .number(0)).asNumber)
+        definition.field.map { $0.keys.reduce("datum") { "\($0)[\"\($1)\"]" } }
+          ?? Value.format((definition.value ?? definition.datum ?? .number(0)).asNumber)
       }
       transforms += [
         calculate("\(value) + \(amount(error))", "upper_\(name)"),
@@ -129,7 +145,9 @@ extension Normalizer {
       ].compactMap { $0 }
     } else {
       let given = mark["extent"]?.stringValue ?? (mark["center"] == nil ? settings["extent"]?.stringValue : nil)
-      let center = mark["center"]?.stringValue ?? (given.map { $0 == "iqr" ? "median" : "mean" } ?? settings["center"]?.stringValue ?? "mean")
+      let center =
+        mark["center"]?.stringValue
+        ?? (given.map { $0 == "iqr" ? "median" : "mean" } ?? settings["center"]?.stringValue ?? "mean")
       let extent = given ?? (center == "mean" ? "stderr" : "iqr")
       switch extent {
       case "stderr", "stdev":
@@ -148,14 +166,17 @@ extension Normalizer {
         transforms.append(
           .aggregate(
             fields: [
-              AggregateField(isInterval ? .ci0 : .q1, field, as: "lower_\(name)"), AggregateField(isInterval ? .ci1 : .q3, field, as: "upper_\(name)"),
+              AggregateField(isInterval ? .ci0 : .q1, field, as: "lower_\(name)"),
+              AggregateField(isInterval ? .ci1 : .q3, field, as: "upper_\(name)"),
               AggregateField(isInterval ? .mean : .median, field, as: "center_\(name)"),
             ] + parts.aggregates, groupBy: parts.groupBy))
       }
     }
     common.transforms += transforms
     let (lower, upper) = ("lower_\(name)", "upper_\(name)")
-    func part(_ key: String, _ type: MarkType, _ properties: ValueObject, from: String, to: String? = nil) -> [ViewSpecification] {
+    func part(_ key: String, _ type: MarkType, _ properties: ValueObject, from: String, to: String? = nil)
+      -> [ViewSpecification]
+    {
       self.part(key, mark, settings, type, properties, parts.encoding(from: from, to: to, shared: parts.shared))
     }
     var layers: [ViewSpecification]
@@ -167,20 +188,24 @@ extension Normalizer {
         rule["size"] = thickness
       }
       if let size = mark["size"] ?? settings["size"] { tick["size"] = size }
-      layers = part("ticks", .tick, tick, from: lower) + part("ticks", .tick, tick, from: upper) + part("rule", .rule, rule, from: lower, to: upper)
+      layers =
+        part("ticks", .tick, tick, from: lower) + part("ticks", .tick, tick, from: upper)
+        + part("rule", .rule, rule, from: lower, to: upper)
     } else {
       var curve = ValueObject()
       for key in ["interpolate", "tension"] { if parts.isTwoDimensional, let value = mark[key] { curve[key] = value } }
       layers =
         part("band", parts.isTwoDimensional ? .area : .rect, curve, from: lower, to: upper)
-        + part("borders", parts.isTwoDimensional ? .line : .rule, curve, from: lower) + part("borders", parts.isTwoDimensional ? .line : .rule, curve, from: upper)
+        + part("borders", parts.isTwoDimensional ? .line : .rule, curve, from: lower)
+        + part("borders", parts.isTwoDimensional ? .line : .rule, curve, from: upper)
     }
     return .layer(common, Encoding(), layers)
   }
 
   /// One part, if the mark or its configuration wants it.
   private func part(
-    _ key: String, _ mark: MarkDefinition, _ settings: ValueObject, _ type: MarkType, _ properties: ValueObject, _ encoding: Encoding
+    _ key: String, _ mark: MarkDefinition, _ settings: ValueObject, _ type: MarkType, _ properties: ValueObject,
+    _ encoding: Encoding
   ) -> [ViewSpecification] {
     let own = mark[key]
     let configured = settings[key]
@@ -236,7 +261,11 @@ private struct CompositeParts {
     switch (isContinuous(x), isContinuous(y)) {
     case (true, true):
       let (xTime, yTime) = (x?.type == .temporal || x?.timeUnit != nil, y?.type == .temporal || y?.timeUnit != nil)
-      if xTime != yTime { channel = xTime ? .y : .x } else { channel = (mark["orient"]?.stringValue ?? "vertical") == "vertical" ? .y : .x }
+      if xTime != yTime {
+        channel = xTime ? .y : .x
+      } else {
+        channel = (mark["orient"]?.stringValue ?? "vertical") == "vertical" ? .y : .x
+      }
     case (true, false): channel = .x
     case (false, true): channel = .y
     default: return nil
@@ -308,7 +337,8 @@ private struct CompositeParts {
     var result = Encoding()
     var start = continuous
     start.field = FieldPath(column: from)
-    start["title"] = continuous["title"] ?? continuous["axis"]?.objectValue?["title"] ?? .string(field.keys.joined(separator: "."))
+    start["title"] =
+      continuous["title"] ?? continuous["axis"]?.objectValue?["title"] ?? .string(field.keys.joined(separator: "."))
     result[channel] = start
     if let to {
       var end = ChannelDefinition(span: continuous.span)

@@ -80,7 +80,8 @@ extension Normalizer {
 
   /// A layer's own channel over the one it shares: a value replaces, a part of a definition completes.
   private func overlay(_ entry: Encoding.Entry, on inherited: Encoding) -> [ChannelDefinition] {
-    guard let shared = inherited[entry.channel], entry.definitions.count == 1, let own = entry.definitions.first, !own.isValue,
+    guard let shared = inherited[entry.channel], entry.definitions.count == 1, let own = entry.definitions.first,
+      !own.isValue,
       own.isFieldOrDatum || own.conditions.isEmpty
     else { return entry.definitions }
     var result = shared

@@ -66,7 +66,7 @@ public struct ChartTable: Sendable, Hashable {
 /// Draws a chart: tables, then scales, then marks and guides, then layout, then SVG.
 ///
 /// - Parameters:
-///   - data: tables for the names that the spec gives to sources without giving their rows, and the default source under "".
+///   - data: tables for the names that the spec gives to sources without giving their rows, or for its urls.
 ///   - load: bytes of what a spec's `url` names, or `nil`; the caller decides what may be read.
 /// - Returns: `nil` with diagnostics where nothing can be drawn.
 public func drawChart(

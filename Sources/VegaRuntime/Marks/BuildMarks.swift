@@ -136,7 +136,10 @@ struct MarkBuilder {
   func clippedStacks(_ marks: SceneMarks, _ groups: StackGroupPlan) -> [SceneMarks] {
     let columns = groups.groupBy.map { encoder.table.values(at: $0) }
     let all = channel(.cornerRadius)
-    let corners = [channel(.cornerRadiusTopLeft), channel(.cornerRadiusTopRight), channel(.cornerRadiusBottomRight), channel(.cornerRadiusBottomLeft)]
+    let corners = [
+      channel(.cornerRadiusTopLeft), channel(.cornerRadiusTopRight), channel(.cornerRadiusBottomRight),
+      channel(.cornerRadiusBottomLeft),
+    ]
     var order: [String] = []
     var stacks: [String: [SceneItem]] = [:]
     for item in marks.items {
@@ -144,19 +147,24 @@ struct MarkBuilder {
       let key = columns.map { $0[row].asString }.joined(separator: "\u{1}")
       if stacks[key] == nil { order.append(key) }
       var plain = item
-      if case .rect(let x, let y, let width, let height, _) = item.shape { plain.shape = .rect(x: x, y: y, width: width, height: height, CornerRadii()) }
+      if case .rect(let x, let y, let width, let height, _) = item.shape {
+        plain.shape = .rect(x: x, y: y, width: width, height: height, CornerRadii())
+      }
       stacks[key, default: []].append(plain)
     }
     return order.compactMap { key in
       guard let items = stacks[key], let first = items.first else { return nil }
       var box = Bounds()
       for item in items {
-        if case .rect(let x, let y, let width, let height, _) = item.shape { box.formUnion(Bounds(x1: x, y1: y, x2: x + width, y2: y + height)) }
+        if case .rect(let x, let y, let width, let height, _) = item.shape {
+          box.formUnion(Bounds(x1: x, y1: y, x2: x + width, y2: y + height))
+        }
       }
       let row = Int(first.row)
       let base = all?.number(row) ?? 0
       let radii = CornerRadii(
-        topLeft: corners[0]?.number(row) ?? base, topRight: corners[1]?.number(row) ?? base, bottomRight: corners[2]?.number(row) ?? base,
+        topLeft: corners[0]?.number(row) ?? base, topRight: corners[1]?.number(row) ?? base,
+        bottomRight: corners[2]?.number(row) ?? base,
         bottomLeft: corners[3]?.number(row) ?? base)
       var part = SceneMarks(kind: marks.kind, role: marks.role, items: items, name: marks.name)
       part.clip = box

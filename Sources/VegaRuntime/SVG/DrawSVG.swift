@@ -96,7 +96,9 @@ extension SVGWriter {
         writer.attribute("height", clip.bounds.height)
       } else {
         writer.raw("><path")
-        path(rectanglePath(clip.bounds.x1, clip.bounds.y1, clip.bounds.width, clip.bounds.height, corners: clip.corners), 0, 0)
+        path(
+          rectanglePath(clip.bounds.x1, clip.bounds.y1, clip.bounds.width, clip.bounds.height, corners: clip.corners),
+          0, 0)
       }
       writer.raw("/></clipPath>")
     }

@@ -151,7 +151,7 @@ private struct PageDrawing: Sendable {
       return OutputFile(
         route.path, bytes: draw(navigations[edition.language]!.html(for: home, part: nil)), key: fingerprint)
     }
-    return [
+    var pages: [@Sendable () -> Diagnosed<OutputFile>] = [
       {
         // What is wrong with a key figure is told in every build: there are few of them.
         let keyFigures = renderKeyFigures(site, edition)
@@ -165,6 +165,13 @@ private struct PageDrawing: Sendable {
           page("references") { renderReferencesPage(site, edition, factCounts: factCounts, navigation: $0) })
       },
     ]
+    if site.sectionPages.contains("conflicts") {
+      pages.append { Diagnosed(page("conflicts") { renderConflictsPage(site, edition, navigation: $0) }) }
+    }
+    if site.sectionPages.contains("glossary") {
+      pages.append { Diagnosed(page("glossary") { renderGlossaryPage(site, edition, navigation: $0) }) }
+    }
+    return pages
   }
 
   func entryPages() -> [OutputFile] {

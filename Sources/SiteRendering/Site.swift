@@ -24,6 +24,23 @@ package struct Site: Sendable {
   }
 
   package func reference(_ id: String) -> Reference? { references.first { $0.id == id } }
+
+  /// The pages behind the chapters, in the order in which navigation lists them; those without content are left out.
+  package var sectionPages: [String] {
+    var pages = ["figures", "data"]
+    if hasPage("conflicts", where: !data.conflicts.found.isEmpty || !data.conflicts.decisions.isEmpty) {
+      pages.append("conflicts")
+    }
+    if hasGlossaryPage { pages.append("glossary") }
+    return pages + ["references"]
+  }
+
+  var hasGlossaryPage: Bool { hasPage("glossary", where: !glossary.isEmpty) }
+
+  /// A chapter of the same name takes the place of a page.
+  private func hasPage(_ name: String, where hasContent: Bool) -> Bool {
+    hasContent && !editions.contains { $0.hasChapter(name) }
+  }
 }
 
 /// One edition of the site: its chapters in order, its words and its numbering.
@@ -67,6 +84,6 @@ package struct EditionSite: Sendable {
 
 extension EditionSite {
   package func route(ofChapter name: String) -> Route { Route("\(language)/\(name).html") }
-  /// The route of a page that is no chapter: `index`, `figures`, `references`, `data`.
+  /// The route of a page that is no chapter: `index` and those of ``Site/sectionPages``.
   package func route(_ page: String) -> Route { Route("\(language)/\(page).html") }
 }

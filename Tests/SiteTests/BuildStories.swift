@@ -31,6 +31,70 @@ import Testing
     #expect(pages["report.json"]?.contains("\"en/users.html\"") == true)
   }
 
+  /// What the pages of conflicts and of the glossary say, where they are linked, and in which order.
+  @Test(
+    arguments: [
+      (
+        "en/conflicts.html",
+        [
+          "Users, United States, 2025</h2>", "Contradiction", "is-preferred", "#fact-users.us.survey.2025",
+          "130\u{A0}million", "Forecast", "Used here", "references.html#ref-census-2025", "line 3",
+          "#fact-users.us.2025", "120\u{A0}million", "It is the later one.", "Users, 2025</h2>", "Different scope",
+          "China</span>", "United States</span>", "Not the same people.",
+        ]
+      ),
+      ("zh-Hans/conflicts.html", ["../en/conflicts.html", "用户，美国，2025年</h2>", "本报告采用", "采用较晚者。", "人群不同。"]),
+      (
+        "en/glossary.html",
+        ["term-Elo\"><dt>", "A rating.", "From duels.", "term-model\"><dt>", "A trained program."]
+      ),
+      ("zh-Hans/glossary.html", ["term-model\"><dt>", "term-Elo\"><dt>", "分数"]),
+      ("en/users.html", ["conflicts.html\"", "class=\"term\" href=\"glossary.html#term-model\"", ">A trained"]),
+      ("en/index.html", ["Where sources disagree", "Terms as this report"]),
+      ("en/data.html", ["conflicts.html#conflict-two-countries", "conflicts.html#conflict-users-us"]),
+    ])
+  func showsConflictsAndTerms(path: String, words: [String]) async throws {
+    let story = SiteStory()
+    _ = await story.build()
+    let page = try #require(story.pages()[path])
+    var rest = page[...]
+    for word in words {
+      guard let place = rest.firstRange(of: word) else {
+        Issue.record("\(word) is not there, or too early")
+        continue
+      }
+      rest = rest[place.upperBound...]
+    }
+  }
+
+  /// Pages without content are not there, nor are links to them; a chapter may have the name of one.
+  @Test func leavesOutPagesWithoutContent() async {
+    let story = SiteStory()
+    _ = await story.build()
+    story.files.set("Content/glossary.yaml", nil)
+    story.files.set("Content/data/conflicts.yaml", nil)
+    story.write(
+      "Content/data/facts.csv",
+      smallReport["Content/data/facts.csv"]!.split(separator: "\n").dropLast().joined(separator: "\n"))
+    let outcome = await story.build()
+    #expect(outcome.isPublished, "\(outcome.diagnostics.map(\.message))")
+    for (path, page) in story.pages() where path.hasSuffix(".html") {
+      #expect(!page.contains("conflicts.html") && !page.contains("glossary.html"), "\(path)")
+    }
+    #expect(!story.pages().keys.contains { $0.hasSuffix("/conflicts.html") || $0.hasSuffix("/glossary.html") })
+  }
+
+  @Test func aChapterMayHaveTheNameOfAPage() async {
+    let story = SiteStory([
+      "Content/report.yaml": smallReport["Content/report.yaml"]!.replacing("money]", with: "money, glossary]"),
+      "Content/en/glossary.md": "---\ntitle: Words\n---\n\nOwn words.\n",
+      "Content/zh-Hans/glossary.md": "---\ntitle: 词语\n---\n\n自拟。\n",
+    ])
+    _ = await story.build()
+    #expect(story.pages()["en/glossary.html"]?.contains("Own words.") == true)
+    #expect(story.pages()["en/users.html"]?.contains("<dfn class=\"term\"") == true)
+  }
+
   @Test func anUnchangedReportIsNotRewritten() async {
     let story = SiteStory()
     _ = await story.build()
@@ -54,6 +118,11 @@ import Testing
       ("Content/strings/en.yaml", "figureNumber: Plate {number}\n"),
       ("Templates/_footer.mustache", "<footer>{{reportTitle}}</footer>"),
       ("Content/zh-Hans/money.md", smallReport["Content/zh-Hans/money.md"]!.replacing("资金", with: "投资")),
+      (
+        "Content/data/conflicts.yaml",
+        smallReport["Content/data/conflicts.yaml"]!.replacing("the later one", with: "the better one")
+      ),
+      ("Content/glossary.yaml", smallReport["Content/glossary.yaml"]!.replacing("program.", with: "machine.")),
       ("Content/data/prices.csv", "model,price\nalpha,3.5\nbeta,5\n"),
     ])
   func incrementalEqualsClean(path: String, text: String) async {

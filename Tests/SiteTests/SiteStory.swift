@@ -44,6 +44,7 @@ let smallReport = [
   """,
   "Content/glossary.yaml": """
   model: {en: {term: model, text: A trained program.}, zh-Hans: {term: 模型, text: 训练所得的程序。}}
+  Elo: {en: {term: Elo, short: A rating., text: From duels.}, zh-Hans: {term: 评分, short: 分数, text: 由对战推算。}}
   """,
   "Content/data/names.yaml": """
   entities: {cn: {en: China, zh-Hans: 中国}, us: {en: United States, zh-Hans: 美国}}
@@ -53,6 +54,18 @@ let smallReport = [
   id,metric,entity,region,period,value,unit,kind,source,locator,printed,note
   users.cn.2025,users,cn,cn,2025,515000000,persons,observed,census-2025,L1,5.15亿,
   users.us.2025,users,us,us,2025,120000000,persons,forecast,census-2025,L2,1.2亿,
+  users.us.survey.2025,users,us,us,2025,130000000,persons,forecast,census-2025,L3,1.3亿,
+  """,
+  "Content/data/conflicts.yaml": """
+  - id: users-us
+    kind: hard
+    rows: [users.us.2025, users.us.survey.2025]
+    prefer: users.us.survey.2025
+    reason: {en: It is the later one., zh-Hans: 采用较晚者。}
+  - id: two-countries
+    kind: scope
+    rows: [users.cn.2025, users.us.2025]
+    reason: {en: Not the same people., zh-Hans: 人群不同。}
   """,
   "Content/data/datapackage.yaml": """
   name: small

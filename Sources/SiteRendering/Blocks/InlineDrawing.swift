@@ -160,13 +160,24 @@ struct InlineDrawing {
     }
     termCount += 1
     var writer = MarkupWriter()
-    writer.raw("<span class=\"v-wrap term-wrap\"><dfn class=\"term\" tabindex=\"0\"")
+    writer.raw("<span class=\"v-wrap term-wrap\"><")
+    // Without a page that explains it, a term is a place to stop at rather than a link.
+    writer.raw(site.hasGlossaryPage ? "a class=\"term\"" : "dfn class=\"term\" tabindex=\"0\"")
+    if site.hasGlossaryPage {
+      writer.attribute("href", route.link(to: edition.route("glossary"), anchor: entry.anchor))
+    }
     writer.attribute("aria-describedby", "t-\(termCount)")
     writer.raw(">")
     writer.text(term.text)
-    writer.raw("</dfn><span class=\"v-card\"")
+    writer.raw(site.hasGlossaryPage ? "</a>" : "</dfn>")
+    writer.raw("<span class=\"v-card\"")
     writer.attribute("id", "t-\(termCount)")
     writer.raw(" role=\"tooltip\">")
+    if let short = entry.short?[edition.language], !short.isEmpty {
+      writer.raw("<span class=\"v-name\">")
+      writer.text(short)
+      writer.raw("</span> ")
+    }
     writer.text(entry.text[edition.language])
     writer.raw("</span></span>")
     return writer.bytes
@@ -174,6 +185,9 @@ struct InlineDrawing {
 }
 
 extension GlossaryEntry {
+  /// Its id on the page of the glossary.
+  var anchor: String { "term-" + String(key.map { $0.isWhitespace ? "-" : $0 }) }
+
   /// Whether a word of a chapter means this entry: its key, its term or its short form, whatever the case of letters.
   func names(_ word: String, in language: LanguageTag) -> Bool {
     let word = word.lowercased()

@@ -31,6 +31,8 @@ private struct DataPage {
   let uses: [String: [String]]
   let route: Route
   let describer: ValueDescriber
+  private let conflicts: [DisplayedConflict]
+  private let linksToConflicts: Bool
 
   init(site: Site, edition: EditionSite, uses: [String: [String]]) {
     self.site = site
@@ -38,6 +40,8 @@ private struct DataPage {
     self.uses = uses
     route = edition.route("data")
     describer = ValueDescriber(site: site, edition: edition, route: route)
+    conflicts = displayedConflicts(of: site.data)
+    linksToConflicts = site.sectionPages.contains("conflicts")
   }
 
   struct Group {
@@ -190,13 +194,20 @@ private struct DataPage {
         row.raw("</span></li>")
       }
       row.raw("</ul>")
-      if let reason = site.data.conflicts.decisions(on: fact.id).first?.reason,
-        let text = reason.scalarText ?? reason[edition.language.rawValue]?.scalarText
-      {
-        row.raw("<p>")
-        row.text(text)
-        row.raw("</p>")
+      guard let conflict = conflicts.first(where: { $0.facts.contains(fact.id) }),
+        let reason = conflict.reason(in: edition.language)
+      else { return }
+      row.raw("<p>")
+      if let kind = conflict.decision?.kind, linksToConflicts {
+        row.raw("<a")
+        row.attribute("href", route.link(to: edition.route("conflicts"), anchor: conflict.anchor))
+        row.raw(">")
+        row.text(edition.words.kind(kind))
+        row.raw("</a>")
+        row.text(edition.language.isChinese ? "：" : ": ")
       }
+      row.text(reason)
+      row.raw("</p>")
     }
   }
 }

@@ -43,7 +43,7 @@ package func renderHomePage(
     return item
   }
   context["hasSections"] = true
-  context["homeSections"] = ["figures", "data", "references"].map { name -> [String: Any] in
+  context["homeSections"] = site.sectionPages.map { name -> [String: Any] in
     [
       "title": edition.words[name], "href": route.link(to: edition.route(name)),
       "summary": edition.words[name + "Summary"],

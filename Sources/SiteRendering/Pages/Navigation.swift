@@ -32,7 +32,7 @@ package final class Navigation: Sendable {
       Fingerprint(combining: part.chapters.flatMap { [Fingerprint($0.name), Fingerprint($0.title)] })
     }
     let titles = edition.parts.map { Fingerprint(($0.title ?? "") + "\n" + ($0.chapters.first?.name ?? "")) }
-    let common = Fingerprint(combining: listsAll ? titles + lists : titles)
+    let common = Fingerprint(combining: site.sectionPages.map { Fingerprint($0) } + titles + (listsAll ? lists : []))
     fingerprints = (lists + [common]).map { Fingerprint(combining: [common, $0]) }
   }
 
@@ -69,7 +69,7 @@ package final class Navigation: Sendable {
       }
       return context
     }
-    let sections = ["figures", "data", "references"].map { name -> [String: Any] in
+    let sections = site.sectionPages.map { name -> [String: Any] in
       ["href": page.link(to: edition.route(name)), "title": edition.words[name], "current": false]
     }
     let html = site.templates.render(
@@ -105,7 +105,7 @@ package final class Navigation: Sendable {
   private func footer(for page: Route) -> String {
     var context: [String: Any] = [
       "strings": edition.words.all, "reportTitle": site.configuration.title[edition.language],
-      "links": ["index", "figures", "data", "references"].map { name -> [String: Any] in
+      "links": (["index"] + site.sectionPages).map { name -> [String: Any] in
         [
           "href": page.link(to: edition.route(name)),
           "title": name == "index" ? edition.words["contents"] : edition.words[name],

@@ -2,6 +2,7 @@ internal import AlmanacCore
 private import Datasets
 private import Localization
 private import Markup
+private import Notation
 private import ReportModel
 
 /// Renders what sources disagree about: all values side by side, the one that the report uses, and why.

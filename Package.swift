@@ -93,7 +93,7 @@ let package = Package(
     tests(
       "ConformanceTests", ["AlmanacCore", "VegaLite", "VegaRuntime"], exclude: ["floor.json", "known-differences.json"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
-    tests("SiteTests", ["AlmanacCore", "BuildEngine"]),
+    tests("SiteTests", ["AlmanacCore", "BuildEngine", "SiteRendering"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),
   ],
   swiftLanguageModes: [.v6]

@@ -6,8 +6,8 @@ private import ReportModel
 
 /// Writes `report.json`: what the report says, for programs and for the comparison of two editions.
 ///
-/// Members: `title`, `date`, `editions`, `pages` (route, title, edition, chapter), `facts` (id, value, unit, kind, period,
-/// printed, source, locator, usedBy), `figures` (id, kind, pages), `sources`, `conflicts`. Holds nothing of the machine or the
+/// Members: `title`, `date`, `editions`, `pages` (route, title, edition, chapter), `facts` (id, metric, entity, region, value,
+/// unit, kind, period, printed, source, locator, usedBy), `figures` (id, kind, pages), `sources`, `conflicts`. Holds nothing of the machine or the
 /// clock, so equal reports have equal records.
 /// - Parameter uses: by edition, the names of the chapters that show a fact, by its id.
 package func reportRecord(_ site: Site, uses: [LanguageTag: [String: [String]]]) -> [UInt8] {
@@ -24,6 +24,9 @@ package func reportRecord(_ site: Site, uses: [LanguageTag: [String: [String]]])
   }
   json.array("facts", site.data.ledger.facts) { json, fact in
     json.member("id", fact.id)
+    json.member("metric", fact.metric)
+    json.member("entity", fact.entity)
+    json.member("region", fact.region)
     json.member("value", fact.value)
     json.member("unit", fact.unit)
     json.member("kind", fact.kind.rawValue)

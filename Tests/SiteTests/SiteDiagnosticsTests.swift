@@ -149,4 +149,16 @@ import Testing
     #expect(page.contains("Two bars, one of 515\u{A0}million."))
     #expect(page.contains("<title>Users of 48"))
   }
+
+  /// One broken file is one message, however many pages miss what it says.
+  @Test(arguments: [
+    ("Content/glossary.yaml", "model: [\n", "yaml."), ("Content/references.yaml", "- {id: census-2025\n", "yaml."),
+    ("Content/data/names.yaml", "entities: {cn: [\n", "yaml."),
+    ("Content/data/datapackage.yaml", "resources: [\n", "yaml."),
+  ])
+  func tellsABrokenFileOnce(path: String, text: String, code: String) async {
+    let outcome = await SiteStory([path: text]).build()
+    #expect(outcome.diagnostics.count == 1, "\(outcome.diagnostics.map { "\($0.code) \($0.message)" })")
+    #expect(outcome.diagnostics.first?.code.hasPrefix(code) == true && outcome.diagnostics.first?.span?.path == path)
+  }
 }

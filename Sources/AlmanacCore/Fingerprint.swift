@@ -19,6 +19,12 @@ public struct Fingerprint: Hashable, Comparable, Sendable, CustomStringConvertib
     self.init(high: hash.high64, low: hash.low64)
   }
 
+  /// The fingerprint of bytes that lie somewhere else, such as a mapped file.
+  public init(_ bytes: UnsafeRawBufferPointer) {
+    let hash = XXH3_128bits(bytes.baseAddress, bytes.count)
+    self.init(high: hash.high64, low: hash.low64)
+  }
+
   public init(_ text: String) {
     var text = text
     let hash = text.withUTF8 { XXH3_128bits($0.baseAddress, $0.count) }

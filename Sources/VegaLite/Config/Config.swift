@@ -147,7 +147,7 @@ private let vegaConfigText = """
 private let almanacConfigText = """
   {
     "background": null, "padding": 2, "flatLabels": true,
-    "font": "var(--font-chart, sans-serif)",
+    "font": "var(--font-chart, Arial, Helvetica, sans-serif)",
     "view": {"stroke": null, "continuousWidth": 560, "continuousHeight": 280, "step": 28},
     "mark": {"color": "var(--series-1, #2b63b8)"}, "projection": {"unprojected": "hide"},
     "line": {"strokeWidth": 2.25}, "rule": {"color": "var(--ink-2, #5a6170)"},

@@ -93,6 +93,7 @@ let package = Package(
     tests(
       "ConformanceTests", ["AlmanacCore", "VegaLite", "VegaRuntime"], exclude: ["floor.json", "known-differences.json"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
+    tests("ReportTests", ["AlmanacCore", "Notation"]),
     tests("SiteTests", ["AlmanacCore", "BuildEngine", "SiteRendering"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),
   ],

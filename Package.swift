@@ -38,6 +38,9 @@ let package = Package(
     module("VegaLite", ["AlmanacCore", "Notation"]),
     module("VegaRuntime", ["AlmanacCore", "Notation", "VegaLite", "Localization", "Markup"]),
 
+    // What no chart grammar draws.
+    module("Diagrams", ["AlmanacCore", "Notation", "VegaRuntime", "Localization", "Markup"]),
+
     // The data and the report.
     module("Datasets", ["AlmanacCore", "Notation", "Localization", "CSQLite"]),
     module("ReportModel", ["AlmanacCore", "Notation", "MarkdownTree", "Datasets", "VegaLite", "Localization"]),
@@ -47,7 +50,7 @@ let package = Package(
       "SiteRendering",
       [
         "AlmanacCore", "Notation", "MarkdownTree", "Markup", "Localization", "VegaLite", "VegaRuntime", "Datasets",
-        "ReportModel", .product(name: "Mustache", package: "swift-mustache"),
+        "Diagrams", "ReportModel", .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
     // The disk, the network, the terminal.
@@ -63,8 +66,8 @@ let package = Package(
     module(
       "AlmanacCLI",
       [
-        "AlmanacCore", "Notation", "MarkdownTree", "Localization", "VegaLite", "VegaRuntime", "Datasets", "ReportModel",
-        "SiteRendering", "BuildEngine", "Preview",
+        "AlmanacCore", "Notation", "MarkdownTree", "Localization", "VegaLite", "VegaRuntime", "Diagrams", "Datasets",
+        "ReportModel", "SiteRendering", "BuildEngine", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Starter"], plugins: ["EmbedFiles"]),
     .executableTarget(name: "almanac", dependencies: ["AlmanacCLI"], swiftSettings: settings()),

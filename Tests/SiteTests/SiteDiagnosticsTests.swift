@@ -28,7 +28,9 @@ import Testing
     chapter("«»[nonsense]{.term}", "term.unknown"),
     chapter("```vega-lite #fig-x\nspec: «»figures/none.vl.yaml\n```", "figure.unknown-spec"),
     chapter("```table #tbl-x\ncaption: X\nquery: «»[1]\n```", "figure.wrong-type"),
-    chapter("«»```diagram #fig-x\nkind: tree\ncaption: X\n```", "figure.cannot-draw"),
+    chapter("```diagram #fig-x\nkind: «»tre\ncaption: X\n```", "diagram.unknown-kind"),
+    chapter("```diagram #fig-x\nspec: «»figures/none.diagram.yaml\n```", "figure.unknown-spec"),
+    chapter("```diagram #fig-x\nkind: tree\nroot: {label: «»'`{v} users.cn.2052`'}\n```", "value.unknown-fact"),
     chapter("![A picture](none.png){#fig-x alt=\"x\"}", "figure.missing-image"),
     Fault(
       path: "Content/report.yaml", text: "title: T\n«»titel: T\nchapters: [users, money]\neditions: [en, zh-Hans]",

@@ -1,18 +1,21 @@
 import AlmanacCore
 import ArgumentParser
 import BuildEngine
+import Diagrams
+import Notation
+import ReportModel
 import VegaLite
 import VegaRuntime
 
-/// `almanac chart`: Vega-Lite specs to SVG, outside any report.
+/// `almanac chart`: Vega-Lite specs and diagrams to SVG, outside any report.
 struct ChartCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "chart",
-    abstract: "Draw Vega-Lite specs as SVG, outside any report.",
+    abstract: "Draw Vega-Lite specs and diagrams as SVG, outside any report.",
     discussion: """
       Reads specs in JSON or YAML and writes NAME.svg for NAME.vl.json. A spec's data are inline, or files that its urls \
       name: relative to the spec, and only inside its folder (or --base-dir) or the folder 'data' beside that. Nothing is \
-      ever fetched from a network.
+      ever fetched from a network. NAME.diagram.yaml is drawn as a diagram.
 
       Examples:
         almanac chart bar.vl.json -o charts
@@ -38,6 +41,10 @@ struct ChartCommand: ReportingCommand {
   @Option(help: ArgumentHelp("The language of numbers, dates and descriptions.", valueName: "tag"))
   var lang = "en"
 
+  @Option(
+    help: ArgumentHelp("The width of diagrams in pixels; below 480 as on a phone. (default: 720)", valueName: "pixels"))
+  var width: Double?
+
   @Flag(help: "Count warnings as errors.")
   var strict = false
 
@@ -50,6 +57,9 @@ struct ChartCommand: ReportingCommand {
   func validate() throws {
     if LanguageTag(lang) == nil { throw ValidationError("'\(lang)' is not a language tag such as en or zh-Hans") }
     if output == nil, specs.count > 1 { throw ValidationError("several specs need a folder to be drawn to: -o FOLDER") }
+    if let width, !(240...2_000).contains(width) {
+      throw ValidationError("--width takes 240 to 2000 pixels, not \(width)")
+    }
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
     let names = specs.map(chartName)
     if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
@@ -78,6 +88,7 @@ struct ChartCommand: ReportingCommand {
   private func drawOne(_ path: String, _ environment: BuildEnvironment) -> Diagnosed<SourceFile> {
     var spec = readInput(path, environment)
     guard !spec.hasErrors else { return spec }
+    if isDiagram(path) { return drawDiagramFile(spec, path, environment) }
     var options = CompileOptions()
     options.look = config.look
     let plan = compileChart(spec.value, options: options)
@@ -88,15 +99,40 @@ struct ChartCommand: ReportingCommand {
       plan, load: data.load, options: DrawOptions(language: LanguageTag(lang) ?? .english))
     spec.diagnostics += drawing.diagnostics
     guard let picture = drawing.value else { return spec }
-    guard let output else {
-      Terminal.print(picture.svg)
-      return spec
-    }
-    let target = joinPath(output, chartName(path) + ".svg")
-    do { try environment.files.write(picture.svg, to: target) } catch {
-      spec.diagnostics.append(.error("chart.unwritable", "cannot write '\(target)': \(error.phrase)"))
-    }
+    write(picture.svg, of: path, environment, &spec.diagnostics)
     return spec
+  }
+
+  /// Draws a `*.diagram.yaml` file; values in it may be typed, since there is no report to bind them to.
+  private func drawDiagramFile(
+    _ file: Diagnosed<SourceFile>, _ path: String, _ environment: BuildEnvironment
+  ) -> Diagnosed<SourceFile> {
+    var spec = file
+    let language = LanguageTag(lang) ?? .english
+    let parsed = path.hasSuffix(".json") ? parseJSON(file.value) : parseYAML(file.value)
+    let body = selectingEdition(
+      language, in: parsed.value(reportingTo: &spec.diagnostics),
+      editions: [.english, LanguageTag("zh-Hans"), language].compactMap { $0 })
+    guard !spec.hasErrors else { return spec }
+    let diagram = readDiagram(body, DiagramSurroundings(language: language, acceptsNumbers: true))
+      .value(reportingTo: &spec.diagnostics)
+    guard let diagram else { return spec }
+    let drawing = drawDiagram(
+      diagram,
+      DiagramOptions(
+        language: language, width: width ?? 720, label: body["alt"]?.scalarText ?? body["title"]?.scalarText))
+    write(drawing.svg, of: path, environment, &spec.diagnostics)
+    return spec
+  }
+
+  private func write(
+    _ svg: [UInt8], of path: String, _ environment: BuildEnvironment, _ diagnostics: inout [Diagnostic]
+  ) {
+    guard let output else { return Terminal.print(svg) }
+    let target = joinPath(output, chartName(path) + ".svg")
+    do { try environment.files.write(svg, to: target) } catch {
+      diagnostics.append(.error("chart.unwritable", "cannot write '\(target)': \(error.phrase)"))
+    }
   }
 }
 
@@ -106,11 +142,16 @@ enum ChartLookChoice: String, ExpressibleByArgument, CaseIterable {
   var look: ChartLook { self == .vega ? .vega : .almanac }
 }
 
+private func isDiagram(_ path: String) -> Bool {
+  [".diagram.yaml", ".diagram.yml", ".diagram.json"].contains { path.hasSuffix($0) }
+}
+
 /// Returns `bar` for `specs/bar.vl.json`.
 private func chartName(_ path: String) -> String {
   if path == "-" { return "chart" }
   var name = path.split(separator: "/").last.map(String.init) ?? path
-  for ending in [".json", ".yaml", ".yml", ".vl", ".vg"] where name.hasSuffix(ending) && name.count > ending.count {
+  for ending in [".json", ".yaml", ".yml", ".vl", ".vg", ".diagram"]
+  where name.hasSuffix(ending) && name.count > ending.count {
     name.removeLast(ending.count)
   }
   return name

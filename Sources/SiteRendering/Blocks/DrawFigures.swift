@@ -23,7 +23,7 @@ extension ChapterPage {
           switch figure.kind {
           case .chart: drawChartFigure(figure, body, results[place])
           case .table: drawTableFigure(figure, body, results[place])
-          default: drawNothing(figure)
+          default: drawDiagramFigure(figure, body, results[place])
           }
       case .image(let node, let alternative):
         markup[figure.node] = drawImageFigure(figure, node, alternative: alternative)
@@ -33,15 +33,6 @@ extension ChapterPage {
     }
   }
 
-  /// A kind of figure that is read and cannot be drawn.
-  private mutating func drawNothing(_ figure: Chapter.Figure) -> [UInt8] {
-    diagnostics.append(
-      .error(
-        "figure.cannot-draw", "figures of the kind '\(figure.kind.rawValue)' cannot be drawn", at: figure.span,
-        hint: "use a vega-lite or table fence, or an image"))
-    return []
-  }
-
   // MARK: - Bodies and queries
 
   /// Returns a fence's body with the texts of this edition, laid over the file that its `spec` key names.
@@ -49,12 +40,14 @@ extension ChapterPage {
     guard case .fence(let body) = figure.content else { return nil }
     let editions = site.configuration.editions
     var value = selectingEdition(edition.language, in: body.value, editions: editions)
-    if figure.kind == .chart, let path = value["spec"] {
+    if figure.kind != .table, let path = value["spec"] {
       guard let name = path.string, let file = surroundings.file(name) else {
         diagnostics.append(
           .error(
             "figure.unknown-spec", "no file 'Content/\(path.scalarText ?? "")'", at: path.span,
-            hint: "the path is relative to Content, such as figures/users.vl.yaml"))
+            hint:
+              "the path is relative to Content, such as figures/users.\(figure.kind == .chart ? "vl" : "diagram").yaml")
+        )
         return value
       }
       let spec = name.hasSuffix(".json") ? parseJSON(file) : parseYAML(file)
@@ -108,6 +101,8 @@ extension ChapterPage {
     var wideSVG: [UInt8]?
     var narrowSVG: [UInt8]?
     var dataHTML: [UInt8]?
+    /// What the data open under; the page's word for a table of data without one.
+    var dataLabel: String?
     var svgRoute: Route?
     var csvRoute: Route?
   }
@@ -128,6 +123,7 @@ extension ChapterPage {
     context["wideHTML"] = frame.wideSVG.map(string)
     context["narrowHTML"] = frame.narrowSVG.map(string)
     context["dataHTML"] = frame.dataHTML.map(string)
+    context["dataLabel"] = frame.dataLabel ?? words["showData"]
     context["svgHref"] = frame.svgRoute.map { route.link(to: $0) }
     context["csvHref"] = frame.csvRoute.map { route.link(to: $0) }
     return Array(site.templates.render("_figure", context).utf8)

@@ -68,6 +68,18 @@ struct InlineDrawing {
     return inline.tree.plainText(of: .document, substitutions: words)
   }
 
+  /// Returns a text as a picture shows it: bound numbers as they are written, no markup. What is wrong with it is told at
+  /// the text's place.
+  mutating func plainLine(_ text: String, at span: SourceSpan) -> String {
+    guard text.utf8.contains(where: { "{`*_[&\\".utf8.contains($0) }) else { return text }
+    let inline = readInlineText(SourceFile(path: span.path, text: text)).value
+    var words: [NodeID: String] = [:]
+    let told = diagnostics.count
+    for number in inline.boundNumbers { words[number.node] = describe(number.value)?.text ?? "?" }
+    for index in told..<diagnostics.count { diagnostics[index].span = span }
+    return inline.tree.plainText(of: .document, substitutions: words)
+  }
+
   private mutating func style(of options: BoundValue.NumberOptions, value: inout ResolvedValue) -> QuantityStyle {
     var style = QuantityStyle(significantDigits: value.significantDigits)
     style.showsPlus = options.showsSign

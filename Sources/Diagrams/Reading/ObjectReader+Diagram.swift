@@ -1,0 +1,70 @@
+internal import AlmanacCore
+internal import Notation
+
+extension ObjectReader {
+  /// Reads a text of the picture.
+  mutating func words(
+    _ key: String, required: Bool = false, _ surroundings: DiagramSurroundings
+  ) -> DiagramText? {
+    guard let found = value(key, required: required) else { return nil }
+    return words(found, key: key, surroundings)
+  }
+
+  mutating func words(_ found: NotationValue, key: String, _ surroundings: DiagramSurroundings) -> DiagramText? {
+    guard let text = found.scalarText else {
+      diagnostics.append(.wrongType(of: found, "text", key: key, area: area))
+      return nil
+    }
+    guard text.unicodeScalars.count <= surroundings.limits.textLength else {
+      diagnostics.append(.diagramTextTooLong(limit: surroundings.limits.textLength, at: found.span))
+      return nil
+    }
+    return DiagramText(trimmed(surroundings.plainText(text, found.span)), source: text)
+  }
+
+  /// Reads what a thing stands for.
+  mutating func tone() -> Tone? {
+    guard let found = value("tone") else { return nil }
+    guard let word = found.scalarText else {
+      diagnostics.append(.wrongType(of: found, "a word", key: "tone", area: area))
+      return nil
+    }
+    if let tone = Tone(word) { return tone }
+    diagnostics.append(.unknownWord(word, at: found.span, key: "tone", among: Tone.names, area: area))
+    return nil
+  }
+
+  /// Reads a list of at least one and at most `limit` things; cuts off the rest after saying so.
+  mutating func things(_ key: String, required: Bool = true, limit: Int) -> [NotationValue] {
+    guard let found = value(key, required: required) else { return [] }
+    guard let list = found.array else {
+      diagnostics.append(.wrongType(of: found, "a list", key: key, area: area))
+      return []
+    }
+    if list.isEmpty, required { diagnostics.append(.diagramEmpty(key, at: found.span)) }
+    if list.count > limit {
+      diagnostics.append(.diagramTooMany(key, count: list.count, limit: limit, at: list[limit].span))
+    }
+    return Array(list.prefix(limit))
+  }
+
+  /// Reads each thing of a list with a reader of its own.
+  mutating func each<Thing>(
+    _ key: String, required: Bool = true, limit: Int, _ read: (inout ObjectReader) -> Thing?
+  ) -> [Thing] {
+    things(key, required: required, limit: limit).compactMap { item in
+      var inner = ObjectReader(item, area: area)
+      let thing = read(&inner)
+      diagnostics += inner.finish()
+      return thing
+    }
+  }
+
+  private func trimmed(_ text: String) -> String {
+    let bytes = text.utf8
+    guard let first = bytes.first, let last = bytes.last, first <= 0x20 || last <= 0x20 else { return text }
+    let start = bytes.firstIndex { $0 > 0x20 } ?? bytes.endIndex
+    guard let end = bytes.lastIndex(where: { $0 > 0x20 }) else { return "" }
+    return String(text[start...end])
+  }
+}

@@ -92,7 +92,7 @@ let package = Package(
     tests("VegaLiteTests", ["AlmanacCore", "VegaLite"]),
     tests(
       "VegaRuntimeTests", ["AlmanacCore", "Notation", "Localization", "VegaLite", "VegaRuntime", "Markup"],
-      exclude: ["Golden", "Charts"]),
+      exclude: ["Golden", "Charts", "Overlays"]),
     tests(
       "ConformanceTests", ["AlmanacCore", "VegaLite", "VegaRuntime"], exclude: ["floor.json", "known-differences.json"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),

@@ -42,7 +42,40 @@ import VegaLite
       spec: #"{"mark": «"boxplot"», "encoding": {"x": {"field": "a", "type": "nominal"}}}"#,
       code: "chart.composite-mark",
       says: "mark 'boxplot' needs a quantitative 'x' or 'y'"),
+    Case(
+      spec: overlay(#"{«"lables"»: "end"}"#), code: "chart.unknown-key", says: "'usermeta.almanac.lables' is not known",
+      hint: "did you mean 'labels'?"),
+    Case(
+      spec: overlay(#"{"labels": «"ends"»}"#), code: "chart.unknown-value",
+      says: "text 'ends' is not a value of 'usermeta.almanac.labels'", hint: "did you mean 'end'?"),
+    Case(
+      spec: overlay(#"{"labels": [«{"show": "name"}»]}"#), code: "chart.missing-key",
+      says: "'usermeta.almanac.labels[0]' needs 'at'",
+      hint: "one of 'end', 'start', 'both', 'value', 'inside', 'point', 'head'"),
+    Case(
+      spec: overlay(#"{"annotations": [{"line": {"y": 3}, «"txt"»: "a"}]}"#), code: "chart.unknown-key",
+      says: "'usermeta.almanac.annotations[0].txt' is not known", hint: "did you mean 'text'?"),
+    Case(
+      spec: overlay(#"{"annotations": [{"text": "a", "at": «{"x": 3}»}]}"#), code: "chart.missing-key",
+      says: "'usermeta.almanac.annotations[0].at' needs 'y'",
+      hint: "the values of both axes at which the annotation points"),
+    Case(
+      spec: overlay(#"{"annotations": [{"band": {"x": «3»}}]}"#), code: "chart.wrong-type",
+      says: "'usermeta.almanac.annotations[0].band.x' must be a list of two values, from and to, found the number 3"),
+    Case(
+      spec: overlay(#"{"annotations": [«{"text": "a"}»]}"#), code: "chart.missing-key",
+      says: "'usermeta.almanac.annotations[0]' needs 'at'"),
+    Case(
+      spec: overlay(#"{"annotations": [{"line": {"y": 3}, "tone": «"reddish"»}]}"#), code: "chart.unknown-value",
+      says: "text 'reddish' is not a value of 'usermeta.almanac.annotations[0].tone'",
+      hint: "use one of 'china', 'us', 'eu', 'accent', 'muted', or 1 to 8"),
+    Case(
+      spec: overlay(#"{"forecast": «{"values": ["plan"]}»}"#), code: "chart.missing-key",
+      says: "'usermeta.almanac.forecast' needs 'field'"),
   ]
+
+  /// A chart that says something under `usermeta.almanac`.
+  static func overlay(_ almanac: String) -> String { #"{"mark": "bar", "usermeta": {"almanac": "# + almanac + "}}" }
 
   @Test(arguments: cases) func tellsWhatIsWrong(test: Case) throws {
     let parts = test.spec.split(separator: "«", maxSplits: 1, omittingEmptySubsequences: false)
@@ -60,7 +93,7 @@ import VegaLite
   @Test(arguments: [
     #"{"mark": "bar", "data": {"values": []}, "encoding": {"x": {"field": "a", "type": "ordinal"}, "y": {"aggregate": "count"}}}"#,
     #"{"mark": {"type": "line", "point": true}, "encoding": {"x": {"field": "a", "timeUnit": "yearmonth"}, "y": {"field": "b", "aggregate": "mean"}}}"#,
-    #"{"layer": [{"mark": "bar"}, {"mark": {"type": "text", "dx": 3}, "encoding": {"text": {"field": "b"}}}], "usermeta": {"almanac": {"label": "end"}}}"#,
+    #"{"layer": [{"mark": "bar"}, {"mark": {"type": "text", "dx": 3}, "encoding": {"text": {"field": "b"}}}], "usermeta": {"almanac": {"labels": "value"}}}"#,
   ])
   func saysNothingOfSpecsThatAreRight(spec: String) {
     #expect(compileChart(SourceFile(path: "chart.vl.json", text: spec)).diagnostics == [])

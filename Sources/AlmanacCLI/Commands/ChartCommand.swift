@@ -42,7 +42,9 @@ struct ChartCommand: ReportingCommand {
   var lang = "en"
 
   @Option(
-    help: ArgumentHelp("The width of diagrams in pixels; below 480 as on a phone. (default: 720)", valueName: "pixels"))
+    help: ArgumentHelp(
+      "The width in pixels of diagrams and of plots that may be as wide as the page; below 480 as on a phone. (default: 720)",
+      valueName: "pixels"))
   var width: Double?
 
   @Flag(help: "Count warnings as errors.")
@@ -91,12 +93,13 @@ struct ChartCommand: ReportingCommand {
     if isDiagram(path) { return drawDiagramFile(spec, path, environment) }
     var options = CompileOptions()
     options.look = config.look
+    options.width = width
     let plan = compileChart(spec.value, options: options)
     spec.diagnostics += plan.diagnostics
     guard let plan = plan.value else { return spec }
     let data = ChartDataFolder(spec: path, base: baseDir, environment)
     let drawing = drawChart(
-      plan, load: data.load, options: DrawOptions(language: LanguageTag(lang) ?? .english))
+      plan, load: data.load, options: DrawOptions(language: LanguageTag(lang) ?? .english, width: width))
     spec.diagnostics += drawing.diagnostics
     guard let picture = drawing.value else { return spec }
     write(picture.svg, of: path, environment, &spec.diagnostics)

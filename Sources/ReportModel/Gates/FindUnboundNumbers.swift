@@ -97,6 +97,8 @@ extension Chapter {
         switch member.key {
         case "title", "subtitle", "caption", "alt", "note", "notes": add(member.value)
         case "label", "text", "description", "labels", "items": kind == .chart ? walk(member.value) : add(member.value)
+        case "annotations":
+          for item in member.value.array ?? [member.value] { if let text = item["text"] { add(text) } }
         case "data", "datasets", "transform", "values", "query", "source", "config": break
         default: walk(member.value)
         }

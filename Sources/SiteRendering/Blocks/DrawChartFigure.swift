@@ -30,6 +30,7 @@ extension ChapterPage {
     // The frame shows the title as text; the picture for download carries its own.
     var whole = body.without(Self.frameKeys)
     if result != nil, whole["data"] == nil { whole = whole.with("data", naming: Self.queryName) }
+    whole = bindingOverlays(whole)
     let bare = whole.without(["title"])
     let data = result.map { [Self.queryName: DataTable($0)] } ?? [:]
     let label = (body["alt"]?.scalarText ?? frame.title).map { inlines.plainText($0, path: chapter.source.path) }
@@ -64,6 +65,18 @@ extension ChapterPage {
       value, data: data, load: { [file = surroundings.file] url in file(folder + url) ?? file(url) }, options: options)
     if isFirst { diagnostics += drawing.diagnostics }
     return drawing.value
+  }
+
+  /// The spec with the bound numbers of its annotations as they are written.
+  private mutating func bindingOverlays(_ spec: NotationValue) -> NotationValue {
+    guard let usermeta = spec["usermeta"], let members = spec.object else { return spec }
+    var drawing = inlines
+    let bound = usermeta.mappingTexts { text, span in text.contains("{v}") ? drawing.plainLine(text, at: span) : text }
+    inlines = drawing
+    return NotationValue(
+      .object(
+        members.map { $0.key == "usermeta" ? NotationMember(key: $0.key, keySpan: $0.keySpan, value: bound) : $0 }),
+      at: spec.span)
   }
 
   /// The message and the subtitle of a spec's `title`, which may be text, lines of text, or an object.
@@ -111,6 +124,22 @@ extension ChapterPage {
 }
 
 extension NotationValue {
+  /// The value with each of its texts replaced.
+  fileprivate func mappingTexts(_ transform: (String, SourceSpan) -> String) -> NotationValue {
+    var copy = self
+    switch content {
+    case .string(let text): copy.content = .string(transform(text, span))
+    case .array(let values): copy.content = .array(values.map { $0.mappingTexts(transform) })
+    case .object(let members):
+      copy.content = .object(
+        members.map {
+          NotationMember(key: $0.key, keySpan: $0.keySpan, value: $0.value.mappingTexts(transform))
+        })
+    default: break
+    }
+    return copy
+  }
+
   /// The object with `key: {name: …}` added.
   fileprivate func with(_ key: String, naming name: String) -> NotationValue {
     func member(_ key: String, _ value: Content) -> NotationMember {

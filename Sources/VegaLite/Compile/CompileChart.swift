@@ -36,7 +36,8 @@ public func compileChart(_ spec: NotationValue, options: CompileOptions = Compil
   let compiler = ChartCompiler(config: config, options: options)
   compiler.diagnostics = decoder.diagnostics + normalizer.diagnostics
   compiler.datasets = Value(spec["datasets"] ?? NotationValue(.null, at: spec.span)).objectValue
-  let plan = compiler.compile(normalized, top: spec)
+  var plan = compiler.compile(normalized, top: spec)
+  plan.addOverlays(of: spec, to: &compiler.diagnostics)
   return Diagnosed(plan, compiler.diagnostics)
 }
 

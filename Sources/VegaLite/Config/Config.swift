@@ -149,25 +149,25 @@ private let almanacConfigText = """
     "background": null, "padding": 2, "flatLabels": true,
     "font": "var(--font-chart, Arial, Helvetica, sans-serif)",
     "view": {"stroke": null, "continuousWidth": 560, "continuousHeight": 280, "step": 28},
-    "mark": {"color": "var(--series-1, #2b63b8)"}, "projection": {"unprojected": "hide"},
-    "line": {"strokeWidth": 2.25}, "rule": {"color": "var(--ink-2, #5a6170)"},
-    "text": {"color": "var(--ink, #1d222b)", "fontSize": 12}, "point": {"filled": true, "size": 44},
-    "boxplot": {"median": {"color": "var(--ground, #ffffff)"}},
+    "mark": {"color": "var(--series-1, #0a8f8c)"}, "projection": {"unprojected": "hide"},
+    "line": {"strokeWidth": 2.25}, "rule": {"color": "var(--ink-2, #5c5850)"},
+    "text": {"color": "var(--ink, #1e1c19)", "fontSize": 12}, "point": {"filled": true, "size": 44},
+    "boxplot": {"median": {"color": "var(--ground, #fcfbf8)"}},
     "range": {
-      "category": ["var(--series-1, #2b63b8)", "var(--series-2, #c2410c)", "var(--series-3, #0f7f6e)", "var(--series-4, #8a4fb5)",
-        "var(--series-5, #9a7300)", "var(--series-6, #b83273)", "var(--series-7, #4f7f1f)", "var(--series-8, #5f6b7a)"]},
+      "category": ["var(--series-1, #0a8f8c)", "var(--series-2, #5b2a78)", "var(--series-3, #bd7f10)", "var(--series-4, #46684a)",
+        "var(--series-5, #343d4c)", "var(--series-6, #a8207c)", "var(--series-7, #8f735c)", "var(--series-8, #5596c4)"]},
     "axis": {
-      "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink-2, #4d5563)",
-      "titleColor": "var(--ink-2, #4d5563)", "gridColor": "var(--grid, #e2e6ec)", "domainColor": "var(--axis, #8b93a1)",
-      "tickColor": "var(--axis, #8b93a1)", "labelPadding": 4, "titlePadding": 8, "labelLimit": 220
+      "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink-2, #5c5850)",
+      "titleColor": "var(--ink-2, #5c5850)", "gridColor": "var(--grid, #e2dfd6)", "domainColor": "var(--axis, #8b867b)",
+      "tickColor": "var(--axis, #8b867b)", "labelPadding": 4, "titlePadding": 8, "labelLimit": 220
     },
     "axisQuantitative": {"domain": false, "ticks": false},
-    "axisX": {"grid": false},
-    "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1d222b)", "labelLimit": 240,
-      "titleColor": "var(--ink-2, #4d5563)", "symbolBaseStrokeColor": "var(--axis, #8b93a1)", "orient": "top", "offset": 8, "titleLimit": 240},
-    "header": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1d222b)",
-      "titleColor": "var(--ink-2, #4d5563)"},
-    "title": {"anchor": "start", "fontSize": 15, "fontWeight": 600, "subtitleFontSize": 13, "color": "var(--ink, #1d222b)",
-      "subtitleColor": "var(--ink-2, #4d5563)", "offset": 10}
+    "axisX": {"grid": false}, "axisXBand": {"labelOverlap": "parity"}, "axisXPoint": {"labelOverlap": "parity"},
+    "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1e1c19)", "labelLimit": 240,
+      "titleColor": "var(--ink-2, #5c5850)", "symbolBaseStrokeColor": "var(--axis, #8b867b)", "orient": "top", "offset": 8, "titleLimit": 240},
+    "header": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1e1c19)",
+      "titleColor": "var(--ink-2, #5c5850)"},
+    "title": {"anchor": "start", "fontSize": 15, "fontWeight": 600, "subtitleFontSize": 13, "color": "var(--ink, #1e1c19)",
+      "subtitleColor": "var(--ink-2, #5c5850)", "offset": 10}
   }
   """

@@ -19,6 +19,8 @@ public struct ChartPlan: Sendable, Hashable {
   public var urls: [String] = []
   /// Data sources that the spec names without giving them.
   public var namedSources: [String] = []
+  /// What the spec says under `usermeta.almanac`; drawn over and beside the marks.
+  public var overlays: OverlayPlan?
   /// Whether the width stands in the spec, so that another width must not replace it silently.
   public var span: SourceSpan?
 }

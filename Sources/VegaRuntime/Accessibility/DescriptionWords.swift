@@ -59,4 +59,9 @@ struct DescriptionWords {
     if isChinese { return "\(title)：\(shown.joined(separator: "、"))\(names.count > most ? "等" : "")。" }
     return "\(title): \(shown.joined(separator: ", "))\(names.count > most ? ", and more" : "")."
   }
+
+  /// What is written on the picture besides its data.
+  func notes(_ texts: [String]) -> String {
+    isChinese ? "图中注明：\(texts.joined(separator: "；"))。" : "Noted on the chart: \(texts.joined(separator: "; "))."
+  }
 }

@@ -19,7 +19,9 @@ extension ChartRun {
     let originY = top + max(0, (-bounds.y1).rounded(.up))
     let width = originX + max(root.width ?? 0, bounds.x2.rounded(.up)) + right
     let height = originY + max(root.height ?? 0, bounds.y2.rounded(.up)) + bottom
-    let words = describe()
+    var words = describe()
+    let notes = annotationSentences
+    if !notes.isEmpty { words.description += (isChinese ? "" : " ") + DescriptionWords(isChinese: isChinese).notes(notes) }
     var writer = SVGWriter(prefix: options.idPrefix)
     let svg = writer.document(
       root, width: width, height: height, origin: (originX, originY), background: plan.background,
@@ -177,8 +179,10 @@ extension ChartRun {
       if axis.zindex > 0 { front.append(.group(builder.build())) } else { behind.append(.group(builder.build())) }
     }
     group.nodes += behind
+    let firstMark = group.nodes.count
     for mark in plan.marks { for marks in build(mark, in: view) { group.nodes.append(.marks(marks)) } }
     group.nodes += front
+    addOverlays(plan, view, group, firstMark: firstMark)
   }
 
   /// Legends, title and what the group covers.

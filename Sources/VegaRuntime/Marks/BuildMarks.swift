@@ -269,7 +269,7 @@ struct MarkBuilder {
   }
 
   /// Rows of each series, each in its order; series in the order in which they first come.
-  private func series() -> [[Int]] {
+  func series() -> [[Int]] {
     var groups: [[Int]] = []
     if mark.series.isEmpty {
       groups = [Array(0..<encoder.count)]

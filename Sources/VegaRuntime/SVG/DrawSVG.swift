@@ -293,6 +293,7 @@ extension SVGWriter {
     if hasFill, let fill = style.fill, fill != "none" { writer.attribute("fill", fill) }
     if let stroke = style.stroke, stroke != "none" {
       writer.attribute("stroke", stroke)
+      if style.strokesBehind { writer.raw(#" paint-order="stroke""#) }
       if style.strokeWidth != 1 { writer.attribute("stroke-width", style.strokeWidth) }
       if !style.strokeDash.isEmpty {
         writer.beginAttribute("stroke-dasharray")

@@ -11,6 +11,8 @@ package struct ItemStyle: Sendable, Hashable {
   package var strokeCap: String?
   package var strokeJoin: String?
   package var strokeMiterLimit: Double?
+  /// Whether the stroke is painted below the fill: a halo around text.
+  package var strokesBehind = false
   package init() {}
 
   /// How far the stroke reaches beyond the outline.

@@ -69,7 +69,10 @@ extension Canvas {
   ) -> TextStack {
     var stack = TextStack()
     stack.add(set(label, labelStyle, width: width, isBalanced: isBalanced))
-    stack.add(set(text, textStyle, width: width))
+    let body = set(text, textStyle, width: width)
+    // A short text leaves no word alone on its last line.
+    stack.add(
+      isBalanced && (2...3).contains(body.lines.count) ? set(text, textStyle, width: width, isBalanced: true) : body)
     return stack
   }
 

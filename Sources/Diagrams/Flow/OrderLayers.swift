@@ -100,6 +100,12 @@ extension LayeredChain {
     for layer in layers {
       for (place, item) in layer.enumerated() { scores[item] = (Double(place) + 0.5) / Double(layer.count) }
     }
+    // An edge passes a frame on one side.
+    for path in paths where path.count > 3 {
+      let inner = path.dropFirst().dropLast().filter { items[$0].group == nil }
+      let mean = inner.reduce(0) { $0 + scores[$1] } / Double(max(1, inner.count))
+      for item in inner { scores[item] = mean }
+    }
     var sums: [Int: (sum: Double, count: Double)] = [:]
     for (index, item) in items.enumerated() {
       if let group = item.group { sums[group, default: (0, 0)].sum += scores[index]; sums[group]!.count += 1 }

@@ -13,11 +13,20 @@ struct LayerSpacing {
 }
 
 extension LayeredChain {
-  /// Gives every item its place across the flow.
-  ///
-  /// Fourth step of Sugiyama's method: each layer is moved towards its neighbours by least squares under the distances to be
-  /// kept, edges that pass through weighing most so that they run straight.
+  /// Gives every item its place across the flow: the fourth step of Sugiyama's method.
   mutating func placeLayers(_ spacing: LayerSpacing) {
+    let centers = LayerAlignment(self) { [self] left, right in
+      (items[left].size + items[right].size) / 2 + gap(left, right, spacing)
+    }.centers()
+    for index in items.indices { items[index].center = centers[index] }
+    if items.contains(where: { $0.group != nil }) { partBlocks(spacing) }
+    moveToStart(spacing)
+    if let room = spacing.room, extent(spacing) > room { placeInside(spacing) }
+  }
+
+  /// Finds places in a room that is too slim for straight edges: each layer is moved towards its neighbours by least squares
+  /// under the distances to be kept, edges that pass through weighing most.
+  private mutating func placeInside(_ spacing: LayerSpacing) {
     for layer in layers {
       var end = 0.0
       for (place, item) in layer.enumerated() {

@@ -40,11 +40,9 @@ extension LayeredChain {
       for (step, (from, to)) in zip(path, path.dropFirst()).enumerated() {
         let channel = items[from].layer
         own.append((channel, links[channel].count))
-        links[channel].append(
-          ChannelLink(
-            from: ports.leaving(path, step, isReversed[edge]), to: ports.entering(path, step + 1, isReversed[edge]),
-            source: from))
-        _ = to
+        let ends = straightened(
+          from, ports.leaving(path, step, isReversed[edge]), to, ports.entering(path, step + 1, isReversed[edge]))
+        links[channel].append(ChannelLink(from: ends.from, to: ends.to, source: from))
       }
       places.append(own)
     }
@@ -72,6 +70,16 @@ extension LayeredChain {
       routed.lines.append(lines(path, places[edge].map { links[$0.channel][$0.link] }, routed))
     }
     return routed
+  }
+
+  /// Lets a link that would have a small kink touch its node a little beside the middle.
+  private func straightened(_ from: Int, _ start: Double, _ to: Int, _ end: Double) -> (from: Double, to: Double) {
+    let kink = (start - end).magnitude
+    guard kink > 0, kink < 16 else { return (start, end) }
+    func mayMove(_ item: Int) -> Bool { items[item].isNode && items[item].size / 2 - 8 > kink }
+    if mayMove(from), mayMove(to) { return ((start + end) / 2, (start + end) / 2) }
+    if mayMove(from) { return (end, end) }
+    return mayMove(to) ? (start, start) : (start, end)
   }
 
   private func lines(_ path: [Int], _ links: [ChannelLink], _ routed: RoutedFlow) -> [[Point]] {

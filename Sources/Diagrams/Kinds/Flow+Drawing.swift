@@ -57,7 +57,7 @@ extension Flow {
     var taken = (columns - 1) * route.straight
     for _ in 0..<3 {
       let width = min(190, (canvas.width - taken) / columns)
-      guard width >= 92 else { return nil }
+      guard width >= 86 else { return nil }
       let stacks = self.stacks(width, canvas)
       size(&chain, isDown: false, width: width, stacks, labels)
       chain.placeLayers(spacing)
@@ -75,7 +75,13 @@ extension Flow {
   /// Rows from top to bottom; `nil` when a row would be too wide.
   private func layoutDown(_ canvas: Canvas) -> Layout? {
     let (least, gap) = canvas.isNarrow ? (92.0, 12.0) : (116.0, 22.0)
-    let most = max(1, Int((canvas.width + gap) / (least + gap)))
+    for most in stride(from: max(1, Int((canvas.width + gap) / (least + gap))), through: 1, by: -1) {
+      if let layout = layoutDown(mostPerRow: most, gap: gap, canvas) { return layout }
+    }
+    return nil
+  }
+
+  private func layoutDown(mostPerRow most: Int, gap: Double, _ canvas: Canvas) -> Layout? {
     let graph = LayeredGraph(nodeCount: nodes.count, edges: ends, mostPerLayer: most)
     guard graph.layerCount <= 40 else { return nil }
     let ordered = makeChain(graph)
@@ -85,7 +91,7 @@ extension Flow {
     route.straight = canvas.isNarrow ? 28 : 34
     route.frameBefore = 10 + frameHead
     var width = widest(ordered, canvas.width, gap)
-    for _ in 0..<4 where width >= 64 {
+    for _ in 0..<3 where width >= 76 {
       var chain = ordered
       let stacks = self.stacks(width, canvas)
       let labels = edges.map { canvas.set($0.label, .small, width: min(120, width), isBalanced: true) }
@@ -219,6 +225,10 @@ extension Flow {
         x1: bounds.x1 - 9, y1: bounds.y1 - 9 - frameHead, x2: bounds.x2 + 9, y2: bounds.y2 + 9)
       canvas.frame(frame, radius: 6)
       let label = canvas.set(group.label, .frame, width: frame.width - 20)
+      // An edge that runs into the frame is interrupted by its name.
+      canvas.bar(
+        Bounds(x1: frame.x1 + 7, y1: frame.y1 + 6, x2: frame.x1 + 13 + label.width, y2: frame.y1 + 8 + label.height),
+        Ink.ground)
       canvas.place(label, x: frame.x1 + 10, y: frame.y1 + 7, room: frame)
     }
   }

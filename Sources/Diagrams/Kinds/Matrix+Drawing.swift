@@ -3,15 +3,16 @@ internal import VegaRuntime
 extension Matrix {
   /// A table with hairlines where all columns fit; else, on phones, one card per row.
   func draw(on canvas: inout Canvas) {
-    let labelPart = canvas.isNarrow ? 0.27 : 0.2
-    let labelWidth = min(200, canvas.width * labelPart)
-    let columnWidth = (canvas.width - labelWidth) / Double(max(1, columns.count))
-    let padding = canvas.isNarrow ? 7.0 : 10.0
-    if fits(columnWidth - 2 * padding, labelWidth - padding, canvas) {
-      drawTable(labelWidth, columnWidth, padding, &canvas)
-    } else {
-      drawCards(&canvas)
+    // From a comfortable table to the tightest that can be read.
+    let parts = canvas.isNarrow ? [(0.27, 7.0)] : [(0.2, 10.0), (0.16, 6.0)]
+    for (labelPart, padding) in parts {
+      let labelWidth = min(200, canvas.width * labelPart)
+      let columnWidth = (canvas.width - labelWidth) / Double(max(1, columns.count))
+      if fits(columnWidth - 2 * padding, labelWidth - padding, canvas) {
+        return drawTable(labelWidth, columnWidth, padding, &canvas)
+      }
     }
+    drawCards(&canvas)
   }
 
   /// Whether no word is wider than its column and no cell becomes a tower of words.

@@ -1,12 +1,21 @@
+internal import AlmanacCore
+internal import Localization
 internal import VegaRuntime
 
 extension Treemap {
+  /// A part whose tile is too small for its words.
+  private struct SmallPart {
+    var index: Int
+    /// Whether its group has no room for its name either.
+    var namesGroup: Bool
+  }
+
   /// Tiles in groups; tiles too small for their words get a number that the list below explains.
   func draw(on canvas: inout Canvas) {
     guard !parts.isEmpty else { return canvas.height = canvas.top }
     let height = canvas.isNarrow ? 380.0 : 400.0
     let field = Bounds(x1: 0, y1: canvas.top, x2: canvas.width, y2: canvas.top + height)
-    var small: [Int] = []
+    var small: [SmallPart] = []
     if groups.isEmpty {
       drawTiles(parts.indices.map { $0 }, field, tone: .accent, &small, &canvas)
     } else {
@@ -23,7 +32,8 @@ extension Treemap {
   }
 
   private func drawGroup(
-    _ title: DiagramText?, _ members: [Int], _ box: Bounds, _ tone: Tone, _ small: inout [Int], _ canvas: inout Canvas
+    _ title: DiagramText?, _ members: [Int], _ box: Bounds, _ tone: Tone, _ small: inout [SmallPart],
+    _ canvas: inout Canvas
   ) {
     let own = Set(members.map { parts[$0].tone })
     let paint = own.count == 1 ? own.first.flatMap { $0 } ?? tone : tone
@@ -35,12 +45,14 @@ extension Treemap {
       canvas.place(label, x: box.x1 + 5, y: box.y1 + 7, room: box)
       drawTiles(members, Bounds(x1: box.x1, y1: box.y1 + 3 + head, x2: box.x2, y2: box.y2), tone: tone, &small, &canvas)
     } else {
-      drawTiles(members, Bounds(x1: box.x1, y1: box.y1 + 4, x2: box.x2, y2: box.y2), tone: tone, &small, &canvas)
+      let tiles = Bounds(x1: box.x1, y1: box.y1 + 4, x2: box.x2, y2: box.y2)
+      drawTiles(members, tiles, tone: tone, namesGroup: title != nil, &small, &canvas)
     }
   }
 
   private func drawTiles(
-    _ members: [Int], _ box: Bounds, tone: Tone, _ small: inout [Int], _ canvas: inout Canvas
+    _ members: [Int], _ box: Bounds, tone: Tone, namesGroup: Bool = false, _ small: inout [SmallPart],
+    _ canvas: inout Canvas
   ) {
     let sorted = members.sorted { (-parts[$0].value.number, $0) < (-parts[$1].value.number, $1) }
     let tiles = squarified(sorted.map { parts[$0].value.number }, in: box)
@@ -52,7 +64,7 @@ extension Treemap {
         canvas.place(stack, x: inner.x1 + 7, y: inner.y1 + 6, room: inner)
         continue
       }
-      small.append(index)
+      small.append(SmallPart(index: index, namesGroup: namesGroup))
       let number = canvas.set("\(small.count)", .small.colored(Ink.text), width: 40)
       if number.width + 4 <= inner.width, number.style.size + 4 <= inner.height {
         canvas.place(number, x: inner.midX, y: inner.midY - number.height / 2, align: .center, room: inner)
@@ -75,7 +87,7 @@ extension Treemap {
   }
 
   /// The parts whose tiles bear a number.
-  private func drawKey(_ small: [Int], _ top: Double, _ canvas: inout Canvas) -> Double {
+  private func drawKey(_ small: [SmallPart], _ top: Double, _ canvas: inout Canvas) -> Double {
     guard !small.isEmpty else { return top }
     let columns = canvas.isNarrow ? 1 : 3
     let gap = 20.0
@@ -85,12 +97,12 @@ extension Treemap {
     for column in 0..<columns {
       var y = top + 14
       for place in column * rows..<max(column * rows, min(small.count, (column + 1) * rows)) {
-        let part = parts[small[place]]
+        let part = parts[small[place].index]
+        let group = small[place].namesGroup ? part.group.map { groups[$0].text } : nil
         let x = Double(column) * (width + gap)
         let number = canvas.set("\(place + 1)", .small, width: 26)
-        let value =
-          canvas.words.isChinese
-          ? "\(part.label.text)：\(part.value.text.text)" : "\(part.label.text): \(part.value.text.text)"
+        let name = group.map { parenthesized($0, after: part.label.text, language: canvas.language) } ?? part.label.text
+        let value = labelled(name, part.value.text.text, language: canvas.language)
         let text = canvas.set(value, .small.colored(Ink.text), width: width - 28)
         canvas.place(number, x: x + 18, y: y, align: .right)
         canvas.place(text, x: x + 26, y: y)

@@ -12,7 +12,12 @@ extension ObjectReader {
 
   mutating func words(_ found: NotationValue, key: String, _ surroundings: DiagramSurroundings) -> DiagramText? {
     guard let text = found.scalarText else {
-      diagnostics.append(.wrongType(of: found, "text", key: key, area: area))
+      var problem = Diagnostic.wrongType(of: found, "text", key: key, area: area)
+      // `{en: Fast, cheap, zh-Hans: …}`: YAML takes what stands behind a comma for a key of its own.
+      if let members = found.object, members.contains(where: { $0.value.isNull }) {
+        problem.hint = "a text with a comma stands in quotes: {en: \"Fast, cheap\", zh-Hans: …}"
+      }
+      diagnostics.append(problem)
       return nil
     }
     guard text.unicodeScalars.count <= surroundings.limits.textLength else {

@@ -104,20 +104,31 @@ extension BreakableText {
     return lines
   }
 
-  /// Parts a word that is wider than a line; a letter keeps its accents.
+  /// Parts a word that is wider than a line: at a no-break space where there is one, else where the line is full; a letter
+  /// keeps its accents.
   private func brokenWord(_ piece: Piece, _ width: Double) -> [Range<Int>] {
     let word = String(decoding: bytes[piece.start..<piece.visibleEnd], as: UTF8.self)
     var lines: [Range<Int>] = []
     var start = piece.start
     var end = start
     var used = 0.0
+    // The last no-break space of the line: where it begins, where it ends.
+    var space: (start: Int, end: Int)?
     for letter in word {
       let letterWidth = measure(String(letter))
       if used + letterWidth > width, end > start {
-        lines.append(start..<end)
-        start = end
-        used = 0
+        if let place = space, place.start > start {
+          lines.append(start..<place.start)
+          start = place.end
+          used = measure(start..<end)
+        } else {
+          lines.append(start..<end)
+          start = end
+          used = 0
+        }
+        space = nil
       }
+      if letter == "\u{A0}" { space = (end, end + letter.utf8.count) }
       used += letterWidth
       end += letter.utf8.count
     }

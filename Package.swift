@@ -95,6 +95,9 @@ let package = Package(
       exclude: ["Golden", "Charts", "Overlays"]),
     tests(
       "ConformanceTests", ["AlmanacCore", "VegaLite", "VegaRuntime"], exclude: ["floor.json", "known-differences.json"]),
+    tests(
+      "DiagramsTests", ["AlmanacCore", "Notation", "Localization", "VegaRuntime", "Diagrams", "ReportModel"],
+      exclude: ["Golden"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
     tests("ReportTests", ["AlmanacCore", "Notation"]),
     tests("SiteTests", ["AlmanacCore", "BuildEngine", "SiteRendering"]),

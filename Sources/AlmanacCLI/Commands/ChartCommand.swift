@@ -119,7 +119,10 @@ struct ChartCommand: ReportingCommand {
     guard !spec.hasErrors else { return spec }
     let diagram = readDiagram(body, DiagramSurroundings(language: language, acceptsNumbers: true))
       .value(reportingTo: &spec.diagnostics)
-    guard let diagram else { return spec }
+    guard let diagram else {
+      if !spec.hasErrors { spec.diagnostics.append(.missingKey("kind", in: body, area: "diagram")) }
+      return spec
+    }
     let drawing = drawDiagram(
       diagram,
       DiagramOptions(

@@ -18,7 +18,7 @@ extension Cycle: DiagramContent {
   init(_ reader: inout ObjectReader, _ surroundings: DiagramSurroundings) {
     center = reader.words("center", surroundings)
     let found = reader.value("steps")
-    steps = reader.each("steps", limit: surroundings.limits.steps) { reader in
+    steps = reader.each("steps", limit: surroundings.limits.steps, takesPlainText: true) { reader in
       let label = reader.words("label", required: true, surroundings)
       let text = reader.words("text", surroundings)
       let tone = reader.tone() ?? .accent
@@ -46,6 +46,12 @@ extension Cycle: DiagramContent {
   // MARK: - Drawing
 
   func draw(on canvas: inout Canvas) {
+    if let center, centerBlock(canvas).isEmpty {
+      // Too much for the middle of the ring: a heading.
+      let block = canvas.set(center, .title, width: canvas.width)
+      canvas.place(block, x: canvas.width / 2, y: canvas.top, align: .center)
+      canvas.top += block.height + 16
+    }
     if canvas.isNarrow { drawNarrow(&canvas) } else { drawWide(&canvas) }
   }
 
@@ -54,7 +60,7 @@ extension Cycle: DiagramContent {
   /// A ring with the steps' words around it.
   private func drawWide(_ canvas: inout Canvas) {
     let centerX = canvas.width / 2
-    let radius = 108.0 + Double(max(0, steps.count - 5)) * 8
+    let radius = ringRadius(canvas)
     let gap = 28.0
     // Words of steps on the sides stand beside the ring, those at the very top and bottom above and below it.
     struct Words { var stack: TextStack, x: Double, y: Double, align: TextAlign, room: Bounds }
@@ -92,7 +98,7 @@ extension Cycle: DiagramContent {
 
   /// A small ring with numbers, and the steps' words below it.
   private func drawNarrow(_ canvas: inout Canvas) {
-    let radius = 92.0
+    let radius = ringRadius(canvas)
     let centerY = canvas.top + radius + 15
     drawRing(canvas.width / 2, centerY, radius, 14, &canvas)
     var y = centerY + radius + 34
@@ -119,10 +125,20 @@ extension Cycle: DiagramContent {
       let point = pointOnCircle(x, y, radius: radius, angle: angle(index))
       drawNumber(index, point.x, point.y, dotRadius, &canvas)
     }
-    if let center {
-      let block = canvas.set(center, .title, width: radius * 1.36, isBalanced: true)
-      canvas.place(block, x: x, y: y - block.height / 2, align: .center)
-    }
+    let block = centerBlock(canvas)
+    canvas.place(block, x: x, y: y - block.height / 2, align: .center)
+  }
+
+  private func ringRadius(_ canvas: Canvas) -> Double {
+    canvas.isNarrow ? 92 : 108 + Double(max(0, steps.count - 5)) * 8
+  }
+
+  /// The words in the middle of the ring; empty when they do not fit between its dots.
+  private func centerBlock(_ canvas: Canvas) -> TextBlock {
+    let free = ringRadius(canvas) - 22
+    let block = canvas.set(center, .title, width: free * 1.7, isBalanced: true)
+    let reach = (block.width * block.width + block.height * block.height).squareRoot() / 2
+    return reach <= free ? block : .empty
   }
 
   private func drawNumber(_ index: Int, _ x: Double, _ y: Double, _ radius: Double, _ canvas: inout Canvas) {

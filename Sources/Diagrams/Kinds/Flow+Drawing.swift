@@ -25,8 +25,7 @@ extension Flow {
     var stacks: [TextStack]
     /// By edge; empty without a label.
     var labels: [TextBlock]
-    var spacing: LayerSpacing
-    var route: RouteSpacing
+    var frameHead: Double
     /// Across the flow.
     var extent: Double
 
@@ -35,7 +34,18 @@ extension Flow {
 
   private static var padding: Double { 10 }
   private var ends: [(from: Int, to: Int)] { edges.map { ($0.from, $0.to) } }
-  private var frameHead: Double { groups.isEmpty ? 0 : 22 }
+
+  /// The room that the names of the frames need above what stands in them.
+  ///
+  /// - Parameter widths: by group, what its name may take at least.
+  private func frameHead(_ canvas: Canvas, _ widths: [Double]) -> Double {
+    zip(groups, widths).map { canvas.set($0.label, .frame, width: $1 - 20).height + 6 }.max() ?? 0
+  }
+
+  /// For each group what `measure` makes of its items.
+  private func frameWidths(_ chain: LayeredChain, _ measure: ([LayeredChain.Item]) -> Double) -> [Double] {
+    groups.indices.map { group in measure(chain.items.filter { $0.group == group && !$0.isBend }) + 18 }
+  }
 
   private func makeChain(_ graph: LayeredGraph) -> LayeredChain {
     var chain = LayeredChain(
@@ -49,7 +59,7 @@ extension Flow {
     let graph = LayeredGraph(nodeCount: nodes.count, edges: ends, mostPerLayer: .max)
     guard graph.layerCount <= 6 else { return nil }
     var chain = makeChain(graph)
-    let spacing = LayerSpacing(nodeGap: 18, bendGap: 14, framePadding: 10, frameHead: frameHead, room: nil)
+    var spacing = LayerSpacing(nodeGap: 18, bendGap: 14, framePadding: 10, frameHead: 0, room: nil)
     let route = RouteSpacing()
     let labels = edges.map { canvas.set($0.label, .small, width: 92, isBalanced: true) }
     let columns = Double(graph.layerCount)
@@ -60,12 +70,15 @@ extension Flow {
       guard width >= 86 else { return nil }
       let stacks = self.stacks(width, canvas)
       size(&chain, isDown: false, width: width, stacks, labels)
+      // A frame is at least as wide as the columns in it.
+      let widths = frameWidths(chain) { items in Double(Set(items.filter(\.isNode).map(\.layer)).count) * width }
+      spacing.frameHead = frameHead(canvas, widths)
       chain.placeLayers(spacing)
       let routed = chain.routeEdges(isReversed: graph.isReversed, route)
       if routed.length <= canvas.width + 0.5 {
         return Layout(
           chain: chain, routed: routed, isReversed: graph.isReversed, direction: .right, stacks: stacks, labels: labels,
-          spacing: spacing, route: route, extent: chain.extent(spacing))
+          frameHead: spacing.frameHead, extent: chain.extent(spacing))
       }
       taken = routed.length - width * columns
     }
@@ -89,7 +102,6 @@ extension Flow {
       nodeGap: gap, bendGap: 12, framePadding: 9, frameHead: 0, room: canvas.width - (groups.isEmpty ? 0 : 18))
     var route = RouteSpacing()
     route.straight = canvas.isNarrow ? 28 : 34
-    route.frameBefore = 10 + frameHead
     var width = widest(ordered, canvas.width, gap)
     for _ in 0..<3 where width >= 76 {
       var chain = ordered
@@ -98,11 +110,16 @@ extension Flow {
       size(&chain, isDown: true, width: width, stacks, labels)
       chain.placeLayers(spacing)
       let extent = chain.extent(spacing)
+      let widths = frameWidths(chain) { items in
+        (items.map { $0.center + $0.size / 2 }.max() ?? 0) - (items.map { $0.center - $0.size / 2 }.min() ?? 0)
+      }
+      let head = frameHead(canvas, widths)
+      route.frameBefore = 10 + head
       if extent <= canvas.width + 0.5 {
         let routed = chain.routeEdges(isReversed: graph.isReversed, route)
         return Layout(
           chain: chain, routed: routed, isReversed: graph.isReversed, direction: .down, stacks: stacks, labels: labels,
-          spacing: spacing, route: route, extent: extent)
+          frameHead: head, extent: extent)
       }
       width = (width * 0.85).rounded(.down)
     }
@@ -222,7 +239,7 @@ extension Flow {
       }
       guard !bounds.isEmpty else { continue }
       let frame = Bounds(
-        x1: bounds.x1 - 9, y1: bounds.y1 - 9 - frameHead, x2: bounds.x2 + 9, y2: bounds.y2 + 9)
+        x1: bounds.x1 - 9, y1: bounds.y1 - 9 - layout.frameHead, x2: bounds.x2 + 9, y2: bounds.y2 + 9)
       canvas.frame(frame, radius: 6)
       let label = canvas.set(group.label, .frame, width: frame.width - 20)
       // An edge that runs into the frame is interrupted by its name.

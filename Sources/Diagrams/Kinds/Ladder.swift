@@ -15,7 +15,7 @@ package struct Ladder: Hashable, Sendable {
 
 extension Ladder: DiagramContent {
   init(_ reader: inout ObjectReader, _ surroundings: DiagramSurroundings) {
-    levels = reader.each("levels", limit: surroundings.limits.levels) { reader in
+    levels = reader.each("levels", limit: surroundings.limits.levels, takesPlainText: true) { reader in
       let label = reader.words("label", required: true, surroundings)
       let text = reader.words("text", surroundings)
       let tone = reader.tone() ?? .neutral

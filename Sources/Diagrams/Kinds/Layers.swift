@@ -22,22 +22,17 @@ package struct Layers: Hashable, Sendable {
 
 extension Layers: DiagramContent {
   init(_ reader: inout ObjectReader, _ surroundings: DiagramSurroundings) {
-    layers = reader.each("layers", limit: surroundings.limits.layers) { reader in
+    layers = reader.each("layers", limit: surroundings.limits.layers, takesPlainText: true) { reader in
       let label = reader.words("label", required: true, surroundings)
       let text = reader.words("text", surroundings)
       let tone = reader.tone() ?? .neutral
-      var items: [Item] = []
-      for item in reader.things("items", required: false, limit: surroundings.limits.layerItems) {
-        if item.object == nil {
-          if let label = reader.words(item, key: "items", surroundings) { items.append(Item(label: label)) }
-          continue
-        }
-        var inner = ObjectReader(item, area: reader.area)
-        let label = inner.words("label", required: true, surroundings)
-        let text = inner.words("text", surroundings)
-        let tone = inner.tone()
-        reader.diagnostics += inner.finish()
-        if let label { items.append(Item(label: label, text: text, tone: tone)) }
+      let items: [Item] = reader.each(
+        "items", required: false, limit: surroundings.limits.layerItems, takesPlainText: true
+      ) { reader in
+        let label = reader.words("label", required: true, surroundings)
+        let text = reader.words("text", surroundings)
+        let tone = reader.tone()
+        return label.map { Item(label: $0, text: text, tone: tone) }
       }
       return label.map { Layer(label: $0, text: text, items: items, tone: tone) }
     }

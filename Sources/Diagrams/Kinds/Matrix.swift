@@ -30,12 +30,9 @@ package struct Matrix: Hashable, Sendable {
 extension Matrix {
   init(_ reader: inout ObjectReader, _ surroundings: DiagramSurroundings) {
     corner = reader.words("corner", surroundings)
-    let columns: [Column] = reader.each("columns", limit: surroundings.limits.matrixColumns) { reader in
-      // `columns: [China, United States]` names them alone.
-      if reader.value.object == nil {
-        reader.diagnostics = []
-        return reader.words(reader.value, key: "columns", surroundings).map { Column(label: $0) }
-      }
+    let columns: [Column] = reader.each(
+      "columns", limit: surroundings.limits.matrixColumns, takesPlainText: true
+    ) { reader in
       let label = reader.words("label", required: true, surroundings)
       let tone = reader.tone()
       return label.map { Column(label: $0, tone: tone) }

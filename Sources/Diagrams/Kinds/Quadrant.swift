@@ -63,9 +63,8 @@ extension Quadrant {
       let label = reader.words("label", required: true, surroundings)
       let note = reader.words("note", surroundings)
       let tone = reader.tone() ?? .accent
-      guard let x = Quadrant.coordinate("x", &reader), let y = Quadrant.coordinate("y", &reader), let label else {
-        return nil
-      }
+      let (x, y) = (Quadrant.coordinate("x", &reader), Quadrant.coordinate("y", &reader))
+      guard let x, let y, let label else { return nil }
       return Item(label: label, note: note, x: x, y: y, tone: tone)
     }
   }

@@ -1,6 +1,9 @@
 internal import VegaRuntime
 
 extension Sankey {
+  /// How strongly ribbons are painted.
+  static var wash: Double { 0.22 }
+
   /// Columns of bars whose heights are amounts, joined by ribbons; names and sums beside the bars.
   func draw(on canvas: inout Canvas) {
     guard !links.isEmpty else { return canvas.height = canvas.top }
@@ -13,7 +16,7 @@ extension Sankey {
       canvas.wash(
         ribbonPath(
           x1: from.x + SankeyLayout.barWidth, y1: ribbon.start, x2: to.x, y2: ribbon.end, thickness: ribbon.thickness),
-        tone.paint, opacity: 0.28)
+        tone.paint, opacity: Self.wash)
     }
     for (index, bar) in layout.bars.enumerated() {
       canvas.bar(

@@ -3,6 +3,9 @@ internal import Localization
 internal import VegaRuntime
 
 extension Treemap {
+  /// How strongly tiles are painted.
+  static var wash: Double { 0.2 }
+
   /// A part whose tile is too small for its words.
   private struct SmallPart {
     var index: Int
@@ -59,7 +62,7 @@ extension Treemap {
     for (index, tile) in zip(sorted, tiles) {
       let inner = tile.inset(1, 1)
       let paint = parts[index].tone ?? tone
-      canvas.wash(inner, paint.paint, opacity: 0.2)
+      canvas.wash(inner, paint.paint, opacity: Self.wash)
       if let stack = words(parts[index], inner.inset(7, 6), canvas) {
         canvas.place(stack, x: inner.x1 + 7, y: inner.y1 + 6, room: inner)
         continue

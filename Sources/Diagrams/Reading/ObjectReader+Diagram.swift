@@ -54,22 +54,40 @@ extension ObjectReader {
   }
 
   /// Reads each thing of a list with a reader of its own.
+  ///
+  /// - Parameter takesPlainText: whether a text alone is a thing with that label.
   mutating func each<Thing>(
-    _ key: String, required: Bool = true, limit: Int, _ read: (inout ObjectReader) -> Thing?
+    _ key: String, required: Bool = true, limit: Int, takesPlainText: Bool = false,
+    _ read: (inout ObjectReader) -> Thing?
   ) -> [Thing] {
     things(key, required: required, limit: limit).compactMap { item in
-      var inner = ObjectReader(item, area: area)
+      var value = item
+      if takesPlainText, item.scalarText != nil {
+        value.content = .object([NotationMember(key: "label", keySpan: item.span, value: item)])
+      }
+      guard value.object != nil else {
+        diagnostics.append(.wrongType(of: item, takesPlainText ? "text or a map" : "a map", area: area))
+        return nil
+      }
+      var inner = ObjectReader(value, area: area)
       let thing = read(&inner)
       diagnostics += inner.finish()
       return thing
     }
   }
 
+  /// The text without spaces at its ends, and without control characters, which no picture can hold.
   private func trimmed(_ text: String) -> String {
+    var text = text
+    if text.unicodeScalars.contains(where: isControl) { text.unicodeScalars.removeAll(where: isControl) }
     let bytes = text.utf8
     guard let first = bytes.first, let last = bytes.last, first <= 0x20 || last <= 0x20 else { return text }
     let start = bytes.firstIndex { $0 > 0x20 } ?? bytes.endIndex
     guard let end = bytes.lastIndex(where: { $0 > 0x20 }) else { return "" }
     return String(text[start...end])
   }
+}
+
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 0x20 && scalar != "\n" || scalar.value == 0x7F || scalar.value & 0xFFFE == 0xFFFE
 }

@@ -1,0 +1,71 @@
+import AlmanacCore
+import Testing
+
+/// Ours, not Testing's type of the same name.
+typealias Place = AlmanacCore.SourceLocation
+
+/// What a diagnostics test expects at a mark: its code and, if it matters, a part of its message or hint.
+struct Expected: Sendable {
+  var mark: Int
+  var code: String
+  var part: String?
+
+  init(_ mark: Int, _ code: String, _ part: String? = nil) {
+    self.mark = mark
+    self.code = code
+    self.part = part
+  }
+}
+
+/// Takes marks such as `«1»` out of a text: each says where a diagnostic must begin.
+func takeMarks(_ marked: String) -> (text: String, marks: [Int: Place]) {
+  var text = String.UnicodeScalarView()
+  var marks: [Int: Place] = [:]
+  var place = Place(line: 1, column: 1)
+  let scalars = Array(marked.unicodeScalars)
+  var index = 0
+  while index < scalars.count {
+    if scalars[index] == "«", index + 2 < scalars.count, scalars[index + 2] == "»",
+      let mark = Int(String(scalars[index + 1]))
+    {
+      marks[mark] = place
+      index += 3
+      continue
+    }
+    text.append(scalars[index])
+    if scalars[index] == "\n" {
+      place = Place(line: place.line + 1, column: 1)
+    } else if scalars[index] != "\r" {
+      place.column += 1
+    }
+    index += 1
+  }
+  return (String(text), marks)
+}
+
+/// Expects exactly these diagnostics, at these marks. A mark of 0 means any place.
+func check(
+  _ marked: String, _ expected: [Expected], _ diagnose: (SourceFile) -> [Diagnostic],
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+  let (text, marks) = takeMarks(marked)
+  let found = diagnose(SourceFile(path: "file", text: text))
+  let comment = Comment(
+    rawValue:
+      "in \(marked.prefix(200)): found \(found.map { "\($0.code) \($0.message) at \($0.span.map { "\($0.start.line):\($0.start.column)" } ?? "-") hint: \($0.hint ?? "-")" })"
+  )
+  guard found.count == expected.count else {
+    #expect(found.map { $0.code } == expected.map { $0.code }, comment, sourceLocation: sourceLocation)
+    return
+  }
+  for (diagnostic, expected) in zip(found, expected) {
+    #expect(diagnostic.code == expected.code, comment, sourceLocation: sourceLocation)
+    if expected.mark > 0 {
+      #expect(diagnostic.span?.start == marks[expected.mark], comment, sourceLocation: sourceLocation)
+    }
+    if let part = expected.part {
+      #expect(
+        "\(diagnostic.message) | \(diagnostic.hint ?? "")".contains(part), comment, sourceLocation: sourceLocation)
+    }
+  }
+}

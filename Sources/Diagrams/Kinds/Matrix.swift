@@ -61,7 +61,7 @@ extension Matrix {
     var inner = ObjectReader(value, area: reader.area)
     var cell = Cell(text: inner.words("text", surroundings), tone: inner.tone())
     if let found = inner.value("level") {
-      if let level = found.number.flatMap({ Int(exactly: $0) }), (0...3).contains(level) {
+      if let level = [0.0, 1, 2, 3].firstIndex(where: { found.number == $0 }) {
         cell.level = level
       } else {
         inner.diagnostics.append(.diagramOutOfRange(found, key: "level", "0, 1, 2 or 3"))

@@ -59,7 +59,11 @@ extension ChapterPage {
     let plan = compileChart(spec, options: CompileOptions(look: .almanac, width: width))
     if isFirst { diagnostics += plan.diagnostics }
     guard let value = plan.value else { return nil }
-    let options = DrawOptions(language: edition.language, width: width, idPrefix: "\(id)-", title: label)
+    var options = DrawOptions(language: edition.language, width: width, idPrefix: "\(id)-", title: label)
+    // Queries give names of the edition where the ledger has keys.
+    for (key, paint) in options.entityPaints.sorted(by: { $0.key < $1.key }) {
+      if let name = site.data.names.name(of: key, in: edition.language) { options.entityPaints[name] = paint }
+    }
     let folder = "figures/"
     let drawing = drawChart(
       value, data: data, load: { [file = surroundings.file] url in file(folder + url) ?? file(url) }, options: options)

@@ -12,7 +12,8 @@ extension ChartRun {
     let table = self.table(step)
     var fields = facets
     for field in mark.described where !fields.contains(where: { $0.field == field.field }) { fields.append(field) }
-    let chart = chartTable(fields, table)
+    var chart = chartTable(fields, table)
+    addForecasts(to: &chart, table, words)
     let measure =
       fields.first { $0.type == .quantitative && ($0.channel == .y || $0.channel == .theta) }
       ?? fields.first { $0.type == .quantitative }
@@ -39,6 +40,7 @@ extension ChartRun {
       }
       if names.count > 1 { sentences.append(words.series(series.title, names)) }
     }
+    sentences += forecastSentences(table, dimension, words)
     if let description = plan.description, description != own { sentences.insert(description, at: 0) }
     return (own ?? plan.description ?? derived, sentences.joined(separator: words.isChinese ? "" : " "), chart)
   }

@@ -60,6 +60,25 @@ struct DescriptionWords {
     return "\(title): \(shown.joined(separator: ", "))\(names.count > most ? ", and more" : "")."
   }
 
+  /// What the ledger's kinds of rows are called.
+  func forecast(_ kind: String) -> String {
+    switch kind {
+    case "observed": isChinese ? "实际" : "Observed"
+    case "forecast": isChinese ? "预测" : "Forecast"
+    case "target": isChinese ? "目标" : "Target"
+    default: kind
+    }
+  }
+
+  /// The head of the column that says which rows are forecasts.
+  var forecastColumn: String { isChinese ? "性质" : "Kind" }
+
+  /// Which rows of the picture were not observed.
+  func forecasts(_ label: String, _ places: [String]) -> String {
+    isChinese
+      ? "\(label)：\(places.joined(separator: "、"))。" : "\(label): \(places.joined(separator: ", "))."
+  }
+
   /// What is written on the picture besides its data.
   func notes(_ texts: [String]) -> String {
     isChinese ? "图中注明：\(texts.joined(separator: "；"))。" : "Noted on the chart: \(texts.joined(separator: "; "))."

@@ -17,6 +17,8 @@ final class ChartRun {
   /// Those that are being fitted: their shapes cannot wait for them.
   var projectionsInWork: Set<String> = []
   var gradients: [GradientPaint] = []
+  var hatches: [HatchPaint] = []
+  var forecastsSeen: Set<ForecastSeen> = []
   var markCount = 0
   /// Tables parted by facet, by step.
   var partitions: [String: [String: DataTable]] = [:]

@@ -381,6 +381,7 @@ extension ChartRun {
 
   private func ordinalScale(_ plan: ScalePlan, _ domain: Domain, _ view: ViewScope, _ reversed: Bool) -> RuntimeScale {
     var range = outputs(plan, view, count: domain.values.count)
+    if plan.channel.isColor { range = entityColors(range, domain: domain.values) }
     if reversed { range.reverse() }
     return RuntimeScale(type: .ordinal, kind: .ordinal(range), domain: domain.values)
   }

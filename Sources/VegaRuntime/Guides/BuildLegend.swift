@@ -321,6 +321,11 @@ struct LegendBuilder {
       groups.append(group)
     }
     var options = GridOptions(columns: perColumn)
+    if columns <= 0, plan.orient == "top" || plan.orient == "bottom", let room = run.legendRoom(view) {
+      options = GridOptions(
+        columns: legendColumns(
+          groups.map(\.bounds.x2), padding: read.number("columnPadding") ?? 10, available: room))
+    }
     let align = read.string("gridAlign") ?? "each"
     options.alignColumn = align == "all" ? .all : align == "none" ? .none : .each
     options.alignRow = options.alignColumn

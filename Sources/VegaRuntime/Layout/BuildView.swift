@@ -21,12 +21,14 @@ extension ChartRun {
     let height = originY + max(root.height ?? 0, bounds.y2.rounded(.up)) + bottom
     var words = describe()
     let notes = annotationSentences
-    if !notes.isEmpty { words.description += (isChinese ? "" : " ") + DescriptionWords(isChinese: isChinese).notes(notes) }
+    if !notes.isEmpty {
+      words.description += (isChinese ? "" : " ") + DescriptionWords(isChinese: isChinese).notes(notes)
+    }
     var writer = SVGWriter(prefix: options.idPrefix)
     let svg = writer.document(
       root, width: width, height: height, origin: (originX, originY), background: plan.background,
       title: options.title ?? words.title,
-      description: words.description, language: options.language.rawValue, gradients: gradients)
+      description: words.description, language: options.language.rawValue, gradients: gradients, hatches: hatches)
     if diagnostics.contains(where: { $0.severity == .error }) { return nil }
     return ChartDrawing(
       svg: svg, width: width, height: height, title: options.title ?? words.title, description: words.description,
@@ -60,6 +62,7 @@ extension ChartRun {
       partitions.removeAll()
       markCount = 0
       gradients.removeAll()
+      hatches.removeAll()
       group = build(plan.root, parent: nil, width: plotWidth, height: plotHeight)
       let over =
         max(0, (-group.bounds.x1).rounded(.up)) + max(0, (group.bounds.x2 - plotWidth).rounded(.up))
@@ -211,6 +214,11 @@ extension ChartRun {
     for (_, legend) in legends { bounds.formUnion(legend.bounds) }
     bounds.formUnion(xBounds)
     bounds.formUnion(yBounds)
+    if view.parent == nil, let key = forecastKey() {
+      placeForecastKey(key, above: bounds, legends: legends, width: max(width, view.width))
+      bounds.formUnion(key.bounds)
+      group.nodes.append(.group(key))
+    }
     if let title = plan.title {
       let drawn = buildTitle(title, view, width: width, height: height, around: bounds)
       bounds.formUnion(drawn.bounds)

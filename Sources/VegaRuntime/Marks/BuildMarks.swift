@@ -17,7 +17,8 @@ extension ChartRun {
       return []
     }
     var builder = MarkBuilder(mark: mark, encoder: MarkEncoder(run: self, view: view, table: table))
-    var marks = SceneMarks(kind: mark.kind.rawValue, role: "mark", items: builder.items(), name: mark.name)
+    let items = markForecasts(builder.items(), of: mark, in: table)
+    var marks = SceneMarks(kind: mark.kind.rawValue, role: "mark", items: items, name: mark.name)
     if mark.clip { marks.clip = Bounds(x1: 0, y1: 0, x2: view.width, y2: view.height) }
     guard let groups = mark.stackGroups else { return [marks] }
     return builder.clippedStacks(marks, groups)
@@ -242,7 +243,8 @@ struct MarkBuilder {
     let curve = mark.interpolate.flatMap { CurveKind(rawValue: $0) } ?? .linear
     let horizontal = mark.orient == "horizontal"
     var items: [SceneItem] = []
-    for rows in series() {
+    let forecasts = ForecastRows(encoder.run.plan.overlays?.forecast, encoder.table)
+    for rows in forecasts.map({ forecasts in series().flatMap { forecasts.runs($0) } }) ?? series() {
       let xs = rows.map { x.number($0) }
       let ys = rows.map { y.number($0) }
       var flags = defined.map { defined in rows.map { defined.value($0).asBool } } ?? []
@@ -263,7 +265,9 @@ struct MarkBuilder {
           curve, tension: mark.tension, orientation: horizontal ? .horizontal : .vertical, x: xs, y: ys, defined: flags)
       }
       if path.isEmpty { continue }
-      items.append(SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.style(rows[0]), row: Int32(rows[0])))
+      // A run of forecasts begins at an observation; its second row says what it is.
+      let own = forecasts != nil && rows.count > 1 ? rows[1] : rows[0]
+      items.append(SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.style(own), row: Int32(own)))
     }
     return items
   }

@@ -15,6 +15,8 @@ extension OverlayCanvas {
   mutating func drawEnds(_ source: LabelSource, _ label: LabelPlan, atStart: Bool) {
     var ends = self.ends(source, label, atStart: atStart)
     guard !ends.isEmpty else { return }
+    if !atStart { placeEarlyEnds(&ends) }
+    guard !ends.isEmpty else { return }
     // All labels stand in one column, beyond the axis if there is one on this side.
     let gap = 7.0
     var column: Double
@@ -40,6 +42,23 @@ extension OverlayCanvas {
       if needsLeaders, isFar(ends[index], centres[index], column) {
         leader(ends[index], to: centres[index], column: column, atStart: atStart)
       }
+    }
+  }
+
+  /// A series that stops early is named right there if nothing is in the way.
+  private mutating func placeEarlyEnds(_ ends: inout [End]) {
+    let last = ends.map(\.x).max() ?? 0
+    ends.removeAll { end in
+      guard last - end.x > 40 else { return false }
+      var shape = end.shape
+      shape.baseline = "middle"
+      shape.x = end.x + 9
+      shape.y = end.y - Double(shape.lines.count - 1) * shape.lineStep / 2
+      let item = item(shape, end.paint, halo: true)
+      guard obstacles.isFree(item.bounds), item.bounds.x2 < view.width else { return false }
+      obstacles.add(text: item.bounds)
+      labels.append(item)
+      return true
     }
   }
 

@@ -30,7 +30,7 @@ extension SVGWriter {
   mutating func document(
     _ root: SceneGroup, width: Double, height: Double, origin: (x: Double, y: Double), background: String?,
     title: String,
-    description: String, language: String, gradients: [GradientPaint]
+    description: String, language: String, gradients: [GradientPaint], hatches: [HatchPaint] = []
   ) -> [UInt8] {
     writer.raw(#"<svg xmlns="http://www.w3.org/2000/svg" class="chart marks""#)
     writer.attribute("width", width)
@@ -54,7 +54,7 @@ extension SVGWriter {
     writer.text(description)
     writer.raw("</desc>")
     collectClips(root)
-    if !clips.isEmpty || !gradients.isEmpty { definitions(gradients) }
+    if !clips.isEmpty || !gradients.isEmpty || !hatches.isEmpty { definitions(gradients, hatches) }
     if let background, background != "transparent", background != "none" {
       writer.raw("<rect")
       writer.attribute("width", width)
@@ -83,7 +83,7 @@ extension SVGWriter {
     }
   }
 
-  private mutating func definitions(_ gradients: [GradientPaint]) {
+  private mutating func definitions(_ gradients: [GradientPaint], _ hatches: [HatchPaint]) {
     writer.raw("<defs>")
     for (index, clip) in clips.enumerated() {
       writer.raw("<clipPath")
@@ -103,6 +103,7 @@ extension SVGWriter {
       writer.raw("/></clipPath>")
     }
     for gradient in gradients { gradient.write(to: &writer, prefix: prefix) }
+    for (index, hatch) in hatches.enumerated() { hatch.write(to: &writer, id: "\(prefix)hatch\(index)") }
     writer.raw("</defs>")
   }
 

@@ -1,0 +1,25 @@
+internal import VegaLite
+
+extension ChartRun {
+  /// How wide a legend above or below a plot may be; `nil` in Vega's own look, where it never breaks.
+  func legendRoom(_ view: ViewScope) -> Double? {
+    guard plan.config["flatLabels"] == .bool(true), let document = options.width else { return nil }
+    return view.plan.isPlot ? max(120, view.width) : document - 16
+  }
+
+  /// The colours of a discrete scale that has the look's own: what stands for China or the United States has its one colour
+  /// through the whole report, the others take the series in their order.
+  ///
+  /// - Parameter range: the colours of the scale, in order.
+  func entityColors(_ range: [Value], domain: [Value]) -> [Value] {
+    guard !options.entityPaints.isEmpty, let own = plan.config.value("range", "category")?.arrayValue, range == own,
+      domain.contains(where: { options.entityPaints[$0.asString] != nil })
+    else { return range }
+    var next = 0
+    return domain.map { value in
+      if let paint = options.entityPaints[value.asString] { return .string(paint) }
+      defer { next += 1 }
+      return range[next % range.count]
+    }
+  }
+}

@@ -72,7 +72,33 @@ import VegaLite
     Case(
       spec: overlay(#"{"forecast": «{"values": ["plan"]}»}"#), code: "chart.missing-key",
       says: "'usermeta.almanac.forecast' needs 'field'"),
+    Case(
+      spec: macro(#"«"dumbel"»"#), code: "chart.unknown-value", says: "no macro named 'dumbel'",
+      hint: "did you mean 'dumbbell'?"),
+    Case(
+      spec: macro(#"{"kind": "bullet", "target": "c", «"rnages"»: ["d"]}"#), code: "chart.unknown-key",
+      says: "'usermeta.almanac.macro.rnages' is not known", hint: "did you mean 'ranges'?"),
+    Case(
+      spec: macro(#""dumbbell""#, #""x": {"field": "a"}, "y": {"field": "b"}, "color": «{"value": "red"}»"#),
+      code: "chart.macro-needs", says: "the macro 'dumbbell' needs a field at 'encoding.color'"),
+    Case(
+      spec: macro(#"«{"kind": "small-multiples"}»"#), code: "chart.missing-key",
+      says: "'usermeta.almanac.macro' needs 'by'",
+      hint: "the field with a chart for each of its values"),
+    Case(
+      spec: macro(
+        #"{"kind": "likert", "neutral": «"Maybe"»}"#,
+        #""x": {"field": "a", "type": "quantitative"}, "y": {"field": "b"}, "color": {"field": "c", "scale": {"domain": ["No", "Yes"]}}"#
+      ), code: "chart.unknown-value", says: "'usermeta.almanac.macro.neutral' is none of the answers",
+      hint: "use one of 'No', 'Yes'"),
   ]
+
+  /// A chart that calls a macro.
+  static func macro(
+    _ macro: String, _ encoding: String = #""x": {"field": "a", "type": "quantitative"}, "y": {"field": "b"}"#
+  )
+    -> String
+  { #"{"mark": "bar", "encoding": {"# + encoding + #"}, "usermeta": {"almanac": {"macro": "# + macro + "}}}" }
 
   /// A chart that says something under `usermeta.almanac`.
   static func overlay(_ almanac: String) -> String { #"{"mark": "bar", "usermeta": {"almanac": "# + almanac + "}}" }

@@ -1,5 +1,6 @@
 import AlmanacCore
 import Foundation
+import Notation
 import Testing
 import VegaLite
 import VegaRuntime
@@ -41,6 +42,22 @@ import VegaRuntime
         Issue.record("\(name).\(ending).svg \(isUpdate ? "is rewritten" : "differs; see the .changed file")")
       }
     }
+  }
+
+  /// `almanac chart --expand`: the expansion is a spec without a macro, and draws the same picture.
+  @Test(arguments: names.filter { $0.hasPrefix("macro-") }) func drawsWhatAMacroExpandsTo(name: String) throws {
+    let bytes = [UInt8](try Data(contentsOf: Self.folder.appendingPathComponent(name + ".vl.yaml")))
+    let options = CompileOptions(width: 500)
+    let spec = parseYAML(SourceFile(path: name + ".vl.yaml", bytes: bytes)).value
+    let expansion = expandMacro(spec, options: options)
+    #expect(expansion.diagnostics == [])
+    #expect(expansion.value["usermeta"]?["almanac"]?["macro"] == nil)
+    #expect(!expansion.value.isEquivalent(to: spec))
+    var writer = JSONWriter(indent: 2)
+    writer.value(expansion.value)
+    let whole = Self.draw(writer.bytes, width: 500, .english)
+    #expect(whole.diagnostics == [])
+    #expect(whole.value?.svg == Self.draw(bytes, name: name + ".vl.yaml", width: 500, .english).value?.svg)
   }
 
   @Test func findsOverlapsAndOverflow() {

@@ -47,6 +47,9 @@ struct ChartCommand: ReportingCommand {
       valueName: "pixels"))
   var width: Double?
 
+  @Flag(help: "Print the spec with its macro expanded to plain Vega-Lite, as JSON, instead of drawing it.")
+  var expand = false
+
   @Flag(help: "Count warnings as errors.")
   var strict = false
 
@@ -94,7 +97,20 @@ struct ChartCommand: ReportingCommand {
     var options = CompileOptions()
     options.look = config.look
     options.width = width
-    let plan = compileChart(spec.value, options: options)
+    let isJSON = path.hasSuffix(".json") || spec.value.bytes.first { $0 > 0x20 } == 0x7B
+    let parsed = isJSON ? parseJSON(spec.value) : parseYAML(spec.value)
+    let body = selectingEdition(
+      LanguageTag(lang) ?? .english, in: parsed.value(reportingTo: &spec.diagnostics),
+      editions: [.english, LanguageTag("zh-Hans"), LanguageTag(lang)].compactMap { $0 })
+    guard !spec.hasErrors else { return spec }
+    if expand {
+      let expansion = expandMacro(body, options: options).value(reportingTo: &spec.diagnostics)
+      var writer = JSONWriter(indent: 2)
+      writer.value(expansion)
+      Terminal.print(writer.bytes + [0x0A])
+      return spec
+    }
+    let plan = compileChart(body, options: options)
     spec.diagnostics += plan.diagnostics
     guard let plan = plan.value else { return spec }
     let data = ChartDataFolder(spec: path, base: baseDir, environment)

@@ -18,7 +18,10 @@ public struct CompileOptions: Sendable, Hashable {
 /// and fill in what is left out, 4. parse data, scales, guides and marks of each view, from the leaves upwards,
 /// 5. assemble the plan. Data are never seen.
 public func compileChart(_ spec: NotationValue, options: CompileOptions = CompileOptions()) -> Diagnosed<ChartPlan?> {
+  let expanded = expandMacro(spec, options: options)
+  let spec = expanded.value
   var decoder = SpecDecoder()
+  decoder.diagnostics = expanded.diagnostics
   guard let view = decoder.view(spec) else { return Diagnosed(nil, decoder.diagnostics) }
   var config = Config(look: options.look)
   if let own = spec["config"].flatMap({ Value($0).objectValue }) { config = config.merged(with: own) }

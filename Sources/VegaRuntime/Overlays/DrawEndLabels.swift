@@ -18,7 +18,7 @@ extension OverlayCanvas {
     if !atStart { placeEarlyEnds(&ends) }
     guard !ends.isEmpty else { return }
     // All labels stand in one column, beyond the axis if there is one on this side.
-    let gap = 7.0
+    let gap = max(7, 4 + (ends.map { obstacles.reach(at: $0.x, $0.y) }.max() ?? 0))
     var column: Double
     if atStart {
       column = (ends.map(\.x).min() ?? 0) - gap
@@ -52,7 +52,7 @@ extension OverlayCanvas {
       guard last - end.x > 40 else { return false }
       var shape = end.shape
       shape.baseline = "middle"
-      shape.x = end.x + 9
+      shape.x = end.x + max(7, 4 + obstacles.reach(at: end.x, end.y))
       shape.y = end.y - Double(shape.lines.count - 1) * shape.lineStep / 2
       let item = item(shape, end.paint, halo: true)
       guard obstacles.isFree(item.bounds), item.bounds.x2 < view.width else { return false }

@@ -77,6 +77,12 @@ extension Obstacles {
     return cost
   }
 
+  /// How far the mark at a point reaches to either side of it: a symbol at the end of a line.
+  func reach(at x: Double, _ y: Double) -> Double {
+    boxes.lazy.filter { $0.width < 40 && $0.x1 <= x && $0.x2 >= x && $0.y1 <= y && $0.y2 >= y }
+      .map { ($0.x2 - $0.x1) / 2 }.max() ?? 0
+  }
+
   func isFree(_ box: Bounds) -> Bool { cost(of: box) == 0 }
 }
 

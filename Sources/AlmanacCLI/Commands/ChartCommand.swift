@@ -57,15 +57,29 @@ struct ChartCommand: ReportingCommand {
     name: [.customShort("j"), .customLong("jobs")], help: ArgumentHelp("Charts to draw at once.", valueName: "count"))
   var jobs: Int?
 
+  @Option(
+    name: .customLong("repeat"),
+    help: ArgumentHelp(
+      "For measuring: draw each spec so many times, on one thread, and print the times instead of pictures.",
+      discussion: "A line of JSON for each spec: medians of wall and processor time in microseconds.",
+      valueName: "count")
+  )
+  var repetitions: Int?
+
   @OptionGroup var telling: TellingOptions
 
   func validate() throws {
     if LanguageTag(lang) == nil { throw ValidationError("'\(lang)' is not a language tag such as en or zh-Hans") }
-    if output == nil, specs.count > 1 { throw ValidationError("several specs need a folder to be drawn to: -o FOLDER") }
+    if output == nil, repetitions == nil, specs.count > 1 {
+      throw ValidationError("several specs need a folder to be drawn to: -o FOLDER")
+    }
     if let width, !(240...2_000).contains(width) {
       throw ValidationError("--width takes 240 to 2000 pixels, not \(width)")
     }
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
+    if let repetitions, !(1...100_000).contains(repetitions) {
+      throw ValidationError("--repeat takes a number from 1 to 100000, not \(repetitions)")
+    }
     let names = specs.map(chartName)
     if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
       throw ValidationError("'\(specs[twice])' and another spec would both be written to '\(names[twice]).svg'")
@@ -75,6 +89,10 @@ struct ChartCommand: ReportingCommand {
   func execute(_ interruption: Interruption) async throws -> Int32 {
     let environment = BuildEnvironment.ofProcess(root: ".", jobs: jobs)
     let telling = Telling(options: telling, root: ".")
+    if let repetitions {
+      for path in specs { Terminal.print(ChartTiming.measure(path, repetitions) { draw(path, environment) }.json) }
+      return 0
+    }
     if let output {
       do { try environment.files.makeFolder(output) } catch {
         telling.tell([.error("chart.unwritable", "cannot write '\(output)': \(error.phrase)")])
@@ -91,9 +109,16 @@ struct ChartCommand: ReportingCommand {
 
   /// Draws a spec and writes the picture; returns the spec's text, for excerpts.
   private func drawOne(_ path: String, _ environment: BuildEnvironment) -> Diagnosed<SourceFile> {
+    var (spec, svg) = draw(path, environment)
+    if let svg { write(svg, of: path, environment, &spec.diagnostics) }
+    return spec
+  }
+
+  /// Reads a spec and its data and draws it; returns the spec's text, for excerpts, and the picture if there is one.
+  private func draw(_ path: String, _ environment: BuildEnvironment) -> (spec: Diagnosed<SourceFile>, svg: [UInt8]?) {
     var spec = readInput(path, environment)
-    guard !spec.hasErrors else { return spec }
-    if isDiagram(path) { return drawDiagramFile(spec, path, environment) }
+    guard !spec.hasErrors else { return (spec, nil) }
+    if isDiagram(path) { return drawDiagramFile(spec, path) }
     var options = CompileOptions()
     options.look = config.look
     options.width = width
@@ -112,39 +137,37 @@ struct ChartCommand: ReportingCommand {
     }
     let plan = compileChart(body, options: options)
     spec.diagnostics += plan.diagnostics
-    guard let plan = plan.value else { return spec }
+    guard let plan = plan.value else { return (spec, nil) }
     let data = ChartDataFolder(spec: path, base: baseDir, environment)
-    let drawing = drawChart(
-      plan, load: data.load, options: DrawOptions(language: LanguageTag(lang) ?? .english, width: width))
-    spec.diagnostics += drawing.diagnostics
-    guard let picture = drawing.value else { return spec }
-    write(picture.svg, of: path, environment, &spec.diagnostics)
-    return spec
+    var drawing = DrawOptions(language: LanguageTag(lang) ?? .english, width: width)
+    drawing.printsTable = false
+    let drawn = drawChart(plan, load: data.load, options: drawing)
+    spec.diagnostics += drawn.diagnostics
+    return (spec, drawn.value?.svg)
   }
 
   /// Draws a `*.diagram.yaml` file; values in it may be typed, since there is no report to bind them to.
   private func drawDiagramFile(
-    _ file: Diagnosed<SourceFile>, _ path: String, _ environment: BuildEnvironment
-  ) -> Diagnosed<SourceFile> {
+    _ file: Diagnosed<SourceFile>, _ path: String
+  ) -> (spec: Diagnosed<SourceFile>, svg: [UInt8]?) {
     var spec = file
     let language = LanguageTag(lang) ?? .english
     let parsed = path.hasSuffix(".json") ? parseJSON(file.value) : parseYAML(file.value)
     let body = selectingEdition(
       language, in: parsed.value(reportingTo: &spec.diagnostics),
       editions: [.english, LanguageTag("zh-Hans"), language].compactMap { $0 })
-    guard !spec.hasErrors else { return spec }
+    guard !spec.hasErrors else { return (spec, nil) }
     let diagram = readDiagram(body, DiagramSurroundings(language: language, acceptsNumbers: true))
       .value(reportingTo: &spec.diagnostics)
     guard let diagram else {
       if !spec.hasErrors { spec.diagnostics.append(.missingKey("kind", in: body, area: "diagram")) }
-      return spec
+      return (spec, nil)
     }
     let drawing = drawDiagram(
       diagram,
       DiagramOptions(
         language: language, width: width ?? 720, label: body["alt"]?.scalarText ?? body["title"]?.scalarText))
-    write(drawing.svg, of: path, environment, &spec.diagnostics)
-    return spec
+    return (spec, drawing.svg)
   }
 
   private func write(
@@ -177,32 +200,4 @@ private func chartName(_ path: String) -> String {
     name.removeLast(ending.count)
   }
   return name
-}
-
-/// The files that a spec may read: those below one folder, and below `data` beside it, where Vega's own examples keep them.
-private struct ChartDataFolder: Sendable {
-  let folders: [String]
-  let allowed: [String]
-  let environment: BuildEnvironment
-
-  init(spec: String, base: String?, _ environment: BuildEnvironment) {
-    let own = spec == "-" ? "." : folderPath(of: spec)
-    self.environment = environment
-    folders = [own, base].compactMap { $0 }.map { $0.isEmpty ? "." : $0 }
-    let home = folders.last ?? "."
-    allowed = [home, joinPath(home, "../data")].compactMap { try? environment.files.resolvedPath(of: $0) }
-  }
-
-  func load(_ url: String) -> SourceFile? {
-    guard !url.contains("://"), !url.hasPrefix("/") else { return nil }
-    for folder in folders {
-      let path = joinPath(folder, url)
-      guard let resolved = try? environment.files.resolvedPath(of: path),
-        allowed.contains(where: { resolved.hasPrefix($0 == "/" ? "/" : $0 + "/") })
-      else { continue }
-      let file = readFile(path, as: .rows, environment)
-      if !file.hasErrors { return file.value.source }
-    }
-    return nil
-  }
 }

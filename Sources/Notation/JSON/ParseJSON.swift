@@ -21,7 +21,7 @@ public func parseJSON(_ file: SourceFile) -> Diagnosed<NotationValue> {
 }
 
 /// Bytes that a JSON file may have; a tree takes some thirty times as many.
-let largestJSON = 64 << 20
+package let largestJSON = 64 << 20
 
 /// Nesting that JSON and YAML may have.
 package let deepestNesting = 256

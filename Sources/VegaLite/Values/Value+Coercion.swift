@@ -101,6 +101,38 @@ extension Value {
 
   /// `Number(text)`: spaces around, decimal, exponent, `0x`, `Infinity`; empty text is 0, anything else not-a-number.
   public static func parseNumber(_ text: String) -> Double {
+    var text = text
+    if let plain = text.withUTF8({ plainDecimal($0) }) { return plain }
+    return parseUnusualNumber(text)
+  }
+
+  /// The value of digits with at most a minus sign before and a point within, if it can be told exactly from them.
+  private static func plainDecimal(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    var index = 0
+    let isNegative = bytes.first == 0x2D
+    if isNegative { index = 1 }
+    // Fifteen digits are exact, and so is dividing them by a power of ten below 10^22.
+    guard index < bytes.count, bytes.count - index <= 16, bytes[index] &- 0x30 < 10 else { return nil }
+    var digits: UInt64 = 0
+    var divisor: Double?
+    while index < bytes.count {
+      let digit = bytes[index] &- 0x30
+      if digit < 10 {
+        digits = digits &* 10 &+ UInt64(digit)
+        if divisor != nil { divisor! *= 10 }
+      } else if bytes[index] == 0x2E, divisor == nil {
+        divisor = 1
+      } else {
+        return nil
+      }
+      index += 1
+    }
+    guard digits < 1 << 53 else { return nil }
+    let value = Double(digits) / (divisor ?? 1)
+    return isNegative ? -value : value
+  }
+
+  private static func parseUnusualNumber(_ text: String) -> Double {
     var bytes = Array(text.utf8)
     func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
     while let last = bytes.last, isSpace(last) { bytes.removeLast() }

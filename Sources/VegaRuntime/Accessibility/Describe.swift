@@ -12,8 +12,11 @@ extension ChartRun {
     let table = self.table(step)
     var fields = facets
     for field in mark.described where !fields.contains(where: { $0.field == field.field }) { fields.append(field) }
-    var chart = chartTable(fields, table)
-    addForecasts(to: &chart, table, words)
+    var chart = ChartTable()
+    if options.printsTable {
+      chart = chartTable(fields, table)
+      addForecasts(to: &chart, table, words)
+    }
     let measure =
       fields.first { $0.type == .quantitative && ($0.channel == .y || $0.channel == .theta) }
       ?? fields.first { $0.type == .quantitative }

@@ -17,6 +17,8 @@ public struct DrawOptions: Sendable {
   /// Paints of what has one colour everywhere, by the key or the name that data have for it; for scales with the look's own
   /// colours.
   public var entityPaints = ["cn": ChartPalette.chinaPaint, "us": ChartPalette.usPaint]
+  /// Whether the drawing's table is wanted: printing every value takes as long as drawing it.
+  public var printsTable = true
   public var limits = ChartLimits()
 
   public init(
@@ -49,7 +51,8 @@ public struct ChartDrawing: Sendable {
   public var title: String
   /// What the data say, in a sentence or two.
   public var description: String
-  /// What is drawn, for readers who do not see it: the fields of the marks with their titles and printed values.
+  /// What is drawn, for readers who do not see it: the fields of the marks with their titles and printed values; empty
+  /// where the options do not ask for it.
   public var table: ChartTable
 }
 

@@ -170,6 +170,11 @@ extension ChartRun {
     case "tsv": return separated(file, 0x09)
     case "dsv": return separated(file, definition["delimiter"]?.stringValue?.utf8.first ?? 0x2C)
     default:
+      // Straight into columns; what is not well-formed is read again for its diagnostics.
+      if format != "topojson", let table = readJSONRows(file.bytes) { return table }
+      if let value = readJSONValue(file.bytes) {
+        return format == "topojson" ? rows(topology(value, definition)) : inline(value, definition)
+      }
       let parsed = parseJSON(file)
       diagnostics += parsed.diagnostics.prefix(3)
       if format == "topojson" { return rows(topology(Value(parsed.value), definition)) }
@@ -210,7 +215,11 @@ extension ChartRun {
           })
       } else if kind == "number" {
         if case .numbers = column { continue }
-        result = Column(column.asValues.map { $0.isPresent && $0 != .string("") ? .number($0.asNumber) : .null })
+        if case .strings(let texts) = column, !texts.contains("") {
+          result = .numbers(texts.map(Value.parseNumber))
+        } else {
+          result = Column(column.asValues.map { $0.isPresent && $0 != .string("") ? .number($0.asNumber) : .null })
+        }
       } else if kind == "boolean" {
         result = .values(
           column.asValues.map { $0.isPresent ? .bool($0 == .string("false") ? false : $0.asBool) : .null })

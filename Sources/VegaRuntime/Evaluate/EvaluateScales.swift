@@ -306,8 +306,11 @@ extension ChartRun {
           least = min(least ?? pixels, pixels)
         }
       case .container?:
-        let scale = view.allScales().values.first { isX == ($0.isHorizontalPosition) }
-        if let scale, case .band(let band) = scale.kind { least = min(least ?? band.step, band.step) }
+        let along = view.allScales().filter { $0.value.position == (isX ? .x : .y) }
+        // By name, so that of several always the same one is taken.
+        if let scale = along.min(by: { $0.key < $1.key })?.value, case .band(let band) = scale.kind {
+          least = min(least ?? band.step, band.step)
+        }
       default: break
       }
     }
@@ -402,7 +405,7 @@ extension ChartRun {
       align: plan.align ?? 0.5, round: plan.round ?? false)
     if values.isEmpty { values = [] }
     var scale = RuntimeScale(type: plan.type, kind: .band(band), domain: values)
-    scale.isHorizontalPosition = plan.channel == .x
+    scale.position = plan.channel
     return scale
   }
 

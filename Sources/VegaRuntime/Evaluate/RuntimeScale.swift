@@ -22,8 +22,8 @@ package struct RuntimeScale: Sendable {
   package var index: [Value: Int] = [:]
   /// Borders of bins that the domain is made of, for ticks.
   package var binBorders: [Double]?
-  /// Whether bands stand along x.
-  package var isHorizontalPosition = false
+  /// The channel that bands stand along.
+  package var position: Channel?
 
   package init(type: ScaleType, kind: Kind, domain: [Value]) {
     self.type = type

@@ -1,4 +1,6 @@
--- Domestic share of AI chips in China: reported, and the policy target.
-SELECT period AS year, value, kind, name(kind) AS status, id AS fact
-FROM facts WHERE metric = 'domestic-chip-share'
+-- Domestic share of AI chips, claimed and planned.
+SELECT CASE kind WHEN 'target' THEN '2025' ELSE period END AS year, value AS share,
+       name(CASE kind WHEN 'target' THEN 'chips-target' ELSE 'chips-claimed' END) AS series, kind, id AS fact
+FROM facts
+WHERE metric = 'domestic-chip-share'
 ORDER BY kind, period

@@ -133,6 +133,24 @@
     });
   };
 
+  // A long table shows the rows that hold every word typed; totals and titles of groups stay.
+  const offerRowFilters = () => {
+    for (const long of document.querySelectorAll(".table-long")) {
+      const rows = [...long.querySelectorAll("tbody tr:not(.group)")].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+      const input = document.createElement("input");
+      input.type = "search";
+      input.autocomplete = "off";
+      input.placeholder = long.dataset.filterLabel;
+      input.setAttribute("aria-label", long.dataset.filterLabel);
+      long.querySelector(".table-tools").append(input);
+      input.addEventListener("input", () => {
+        const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+        for (const { row, text } of rows) row.hidden = !words.every((word) => text.includes(word));
+        for (const body of long.querySelectorAll("tbody")) body.hidden = !body.querySelector("tr:not(.group):not([hidden])");
+      });
+    }
+  };
+
   // The section being read is marked in the contents.
   const followReading = () => {
     const links = new Map([...document.querySelectorAll(".toc a[href^='#']")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
@@ -153,6 +171,7 @@
     offerLinks();
     offerSorting();
     offerFilter();
+    offerRowFilters();
     followReading();
   });
 })();

@@ -67,6 +67,16 @@ import Testing
       "1|Both 2|1\nname|x|y|g\na|1.25|2020|odd\n"
     ),
     (
+      "columns: [name, {field: lead, difference: {of: y, minus: x, colors: [us, china]}}, {field: times, ratio: {of: x, to: y}, format: .3f}]",
+      "SELECT name, x * 300 AS x, y FROM scores ORDER BY name",
+      "name|lead|times\na|+1645 us|0.186\nb|–|–\nc|−978 china|1.484\nd|+2623 us|−0.297\n"
+    ),
+    (
+      "columns: [{field: name, names: true}, y]\nhighlight: [{row: cn, color: china}]",
+      "SELECT CASE name WHEN 'a' THEN 'cn' ELSE 'us' END AS name, y FROM scores WHERE name < 'c'",
+      "name|y\nChina|2020 !china\nUnited States|2021\n"
+    ),
+    (
       "columns: [name, {field: big, scale: cell}, {field: big, scale: off, title: all}]",
       "SELECT name, big FROM (SELECT name, 1500000.0 AS big FROM scores LIMIT 1)",
       "name|big|all\na|1.5 million|1,500,000\n"
@@ -93,6 +103,10 @@ import Testing
     ("columns: [name, x]\ntotals: [{label: a, columns: {«1»z: sum}}]", "table.unknown-column", nil),
     ("columns: [name, x]\nnotes: [{text: t, row: «1»q}]", "table.unknown-row", nil),
     ("columns: [x, name, y]\nspans: [{title: t, columns: [x, «1»y]}]", "table.split-span", nil),
+    ("columns: [name, {field: d, difference: «1»x}]", "table.wrong-type", nil),
+    ("columns: [name, {field: d, difference: {of: x, minus: «1»z}}]", "table.unknown-column", nil),
+    ("columns: [name, {field: d, ratio: {of: x, to: y, colors: [«1»red]}}]", "table.unknown-word", nil),
+    ("columns: [name, x]\nhighlight: «1»q", "table.unknown-row", nil),
     ("columns: [{field: x, bar: «1»[1]}]", "table.wrong-type", nil),
     ("columns: [{«1»title: x}]", "table.missing-key", nil),
   ])
@@ -230,7 +244,7 @@ private func read(_ table: TableModel) -> String {
     if !cell.sparkline.isEmpty { text = cell.sparkline.map { $0.map { "\(Int($0))" } ?? "–" }.joined(separator: " ") }
     if let heat = cell.heat { text += " heat \(heat)" }
     if let bar = cell.bar { text += " bar \((bar.start * 100).rounded() / 100)+\((bar.length * 100).rounded() / 100)" }
-    return text + (cell.kind.map { " " + $0 } ?? "") + letter(cell.note)
+    return text + (cell.lead.map { " " + $0 } ?? "") + (cell.kind.map { " " + $0 } ?? "") + letter(cell.note)
   }
   var lines: [String] = []
   if !table.spans.isEmpty {
@@ -240,7 +254,9 @@ private func read(_ table: TableModel) -> String {
     table.columns.map { $0.title + ($0.unit.map { " (\($0))" } ?? "") + letter($0.note) }.joined(separator: "|"))
   for group in table.groups {
     if let title = group.title { lines.append("# " + title) }
-    lines += group.rows.map { $0.cells.map(text).joined(separator: "|") }
+    lines += group.rows.map { row in
+      row.cells.map(text).joined(separator: "|") + (row.isHighlighted ? " !" + (row.color ?? "") : "")
+    }
   }
   lines += table.totals.map { "= " + $0.cells.map(text).joined(separator: "|") }
   lines += table.markedNotes.enumerated().map { letter($0.offset).dropFirst() + " " + $0.element } + table.notes

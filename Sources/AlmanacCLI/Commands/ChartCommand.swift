@@ -122,20 +122,19 @@ struct ChartCommand: ReportingCommand {
     var options = CompileOptions()
     options.look = config.look
     options.width = width
-    let isJSON = path.hasSuffix(".json") || spec.value.bytes.first { $0 > 0x20 } == 0x7B
-    let parsed = isJSON ? parseJSON(spec.value) : parseYAML(spec.value)
-    let body = selectingEdition(
-      LanguageTag(lang) ?? .english, in: parsed.value(reportingTo: &spec.diagnostics),
-      editions: [.english, LanguageTag("zh-Hans"), LanguageTag(lang)].compactMap { $0 })
-    guard !spec.hasErrors else { return spec }
-    if expand {
-      let expansion = expandMacro(body, options: options).value(reportingTo: &spec.diagnostics)
-      var writer = JSONWriter(indent: 2)
-      writer.value(expansion)
-      Terminal.print(writer.bytes + [0x0A])
-      return spec
+    // In a report's look, texts may be one for each language, as in a report.
+    let plan: Diagnosed<ChartPlan?>
+    if config == .vega, !expand {
+      plan = compileChart(spec.value, options: options)
+    } else {
+      let body = localized(spec.value, &spec.diagnostics)
+      guard !spec.hasErrors else { return (spec, nil) }
+      if expand {
+        Terminal.print(expansion(of: body, options, &spec.diagnostics))
+        return (spec, nil)
+      }
+      plan = compileChart(body, options: options)
     }
-    let plan = compileChart(body, options: options)
     spec.diagnostics += plan.diagnostics
     guard let plan = plan.value else { return (spec, nil) }
     let data = ChartDataFolder(spec: path, base: baseDir, environment)
@@ -144,6 +143,25 @@ struct ChartCommand: ReportingCommand {
     let drawn = drawChart(plan, load: data.load, options: drawing)
     spec.diagnostics += drawn.diagnostics
     return (spec, drawn.value?.svg)
+  }
+
+  /// A spec with the texts of the language asked for.
+  private func localized(_ file: SourceFile, _ diagnostics: inout [Diagnostic]) -> NotationValue {
+    let isJSON = file.path.hasSuffix(".json") || file.bytes.first { $0 > 0x20 } == 0x7B
+    let parsed = isJSON ? parseJSON(file) : parseYAML(file)
+    let language = LanguageTag(lang) ?? .english
+    return selectingEdition(
+      language, in: parsed.value(reportingTo: &diagnostics),
+      editions: [.english, .simplifiedChinese, language])
+  }
+
+  /// The spec with its macro expanded, as JSON.
+  private func expansion(of spec: NotationValue, _ options: CompileOptions, _ diagnostics: inout [Diagnostic])
+    -> [UInt8]
+  {
+    var writer = JSONWriter(indent: 2)
+    writer.value(expandMacro(spec, options: options).value(reportingTo: &diagnostics))
+    return writer.bytes + [0x0A]
   }
 
   /// Draws a `*.diagram.yaml` file; values in it may be typed, since there is no report to bind them to.

@@ -49,6 +49,7 @@ private struct TableMaker {
     addNotes(to: &cells, order: order)
     makeSpans()
     makeGroups(cells, order: order)
+    highlightRows()
     return table
   }
 
@@ -66,7 +67,13 @@ private struct TableMaker {
     var wanted = specification.columns
     if wanted.isEmpty { wanted = names.map { .init(field: .init(name: $0, span: specification.span)) } }
     for column in wanted where column.field.name != specification.groupBy?.name {
-      if let source = source(column.field) { columns.append((column, source)) }
+      if let comparison = column.comparison {
+        if let first = source(comparison.first), let second = source(comparison.second) {
+          columns.append((column, comparison.column(named: column.field.name, first, second)))
+        }
+      } else if let source = source(column.field) {
+        columns.append((column, source))
+      }
     }
     let wantedHeader = specification.rowHeader
     headerIndex = wantedHeader.flatMap { wanted in columns.firstIndex { $0.specification.field.name == wanted.name } }
@@ -107,7 +114,8 @@ private struct TableMaker {
   private mutating func isNumeric(_ index: Int) -> Bool {
     let (column, source) = columns[index]
     let mustBe =
-      column.unit != nil || column.bar != nil || column.heat != nil || column.format != .auto
+      column.comparison != nil || column.unit != nil || column.bar != nil || column.heat != nil
+      || column.format != .auto
       || specification.totals.contains {
         $0.summaries.contains { $0.field.name == source.name && $0.summary != .count }
       }
@@ -147,6 +155,10 @@ private struct TableMaker {
         text: format.text(number, digits: digits, rowUnit: rowUnits.isEmpty ? nil : rowUnits[row]), value: number)
       cell.facts = own.map(\.id)
       cell.kind = own.map(\.kind).first { $0 != .observed }?.rawValue
+      if let comparison = column.comparison {
+        cell.lead = comparison.color(of: number)?.rawValue
+        if comparison.operation == .difference, number > 0 { cell.text = "+" + cell.text }
+      }
       return cell
     }
     head.alignment = .end
@@ -322,6 +334,30 @@ private struct TableMaker {
   }
 
   // MARK: Rows
+
+  /// A row is meant by the key in the data or by the name that readers see.
+  private mutating func highlightRows() {
+    guard !specification.highlights.isEmpty else { return }
+    guard let header = headerIndex else {
+      for item in specification.highlights { diagnostics.append(.tableUnknownRow(item.row, among: [])) }
+      return
+    }
+    let keys = columns[header].source.values.map { $0.text ?? $0.number.map(javaScriptString) ?? "" }
+    for item in specification.highlights {
+      let name =
+        keys.contains(item.row.name) && columns[header].specification.showsNames
+        ? data.names.name(of: item.row.name, in: language) ?? item.row.name : item.row.name
+      var isFound = false
+      for group in table.groups.indices {
+        for row in table.groups[group].rows.indices where table.groups[group].rows[row].cells[header].text == name {
+          table.groups[group].rows[row].isHighlighted = true
+          table.groups[group].rows[row].color = item.color?.rawValue
+          isFound = true
+        }
+      }
+      if !isFound { diagnostics.append(.tableUnknownRow(item.row, among: keys)) }
+    }
+  }
 
   private mutating func sortedRows() -> [Int] {
     var rows = Array(0..<result.rowCount)

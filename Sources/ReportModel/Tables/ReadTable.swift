@@ -31,6 +31,7 @@ package func readTable(
   }
   table.groupBy = reader.field("groupBy")
   table.rowHeader = reader.field("rowHeader")
+  table.highlights = readHighlights(&reader)
   table.sort = reader.texts("sort").map { text, span in
     let isDescending = text.hasPrefix("-")
     return .init(
@@ -81,6 +82,9 @@ private func readColumn(
     }
   }
   column.bar = readBar(&reader)
+  column.comparison = readComparison(&reader)
+  // A comparison that cannot be read has no column in the data either.
+  if column.comparison == nil, value["difference"] != nil || value["ratio"] != nil { return nil }
   return field == nil ? nil : column
 }
 
@@ -134,7 +138,7 @@ private func readNote(
 }
 
 extension ObjectReader {
-  fileprivate mutating func field(_ key: String, required: Bool = false) -> TableSpecification.Field? {
+  mutating func field(_ key: String, required: Bool = false) -> TableSpecification.Field? {
     guard let found = value(key, required: required), let text = text(key) else { return nil }
     return .init(name: text, span: found.span)
   }

@@ -40,6 +40,8 @@ package struct TableModel: Hashable, Sendable {
     /// `forecast` or `target` for what has not happened.
     package var kind: String?
     package var note: Int?
+    /// `china` or `us`: who is ahead in a comparison.
+    package var lead: String?
 
     package struct Bar: Hashable, Sendable {
       /// Parts of the cell's width.
@@ -51,6 +53,9 @@ package struct TableModel: Hashable, Sendable {
 
   package struct Row: Hashable, Sendable {
     package var cells: [Cell]
+    package var isHighlighted = false
+    /// `china` or `us` for a highlighted row that has a colour.
+    package var color: String?
   }
 
   /// Rows under a common title, or all rows.

@@ -60,6 +60,8 @@ package struct TableSpecification: Hashable, Sendable {
     /// Whether each value is a list of numbers, `1,2,5`, drawn as a small line.
     package var isSparkline = false
     package var note: EditionText?
+    /// Makes the column of two others; its field is a new name then.
+    package var comparison: Comparison?
   }
 
   /// A title over neighbouring columns.
@@ -103,6 +105,7 @@ package struct TableSpecification: Hashable, Sendable {
   package var sort: [SortKey] = []
   package var notes: [Note] = []
   package var rowHeader: Field?
+  package var highlights: [Highlight] = []
   /// The fence's body.
   package var span: SourceSpan
 }

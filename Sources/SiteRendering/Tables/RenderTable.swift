@@ -10,7 +10,7 @@ package struct TableFrame: Sendable {
   package var label: String
   /// The element that holds the caption; preferred to the label when there is one.
   package var labelledBy: String?
-  /// Uses `scrollTable`, `sortBy`, `noValue` and `missingValue`.
+  /// Uses `showAllRows`, `filterRows`, `scrollTable`, `sortBy`, `noValue` and `missingValue`.
   package var words: PageWords
   /// Where the card of a fact stands.
   package var factHref: @Sendable (String) -> String?
@@ -40,6 +40,9 @@ package struct TableFrame: Sendable {
 /// Classes, which the style sheet knows (Templates/README.md lists them):
 /// - `table.data`, with `sortable` when a script may add sort buttons; `th[data-sort-label]`, `td[data-value]` serve them.
 /// - `th`, `td`: `num`, `dec`, `center` by alignment; `row-head` heads a row; `span` heads several columns.
+/// - `td.lead-china`, `td.lead-us`: who is ahead in a comparison; `tr.highlight` (`row-china`, `row-us`) stands out.
+/// - `div.table-long` around a table of more than 30 rows: its region is as high as a screen and its head stays in sight;
+///   `input.table-all` shows all rows, without a script; `data-filter-label` lets a script add a filter.
 /// - `tr.group` with the title of a group, in a `tbody` of its own; `tr.total` in the `tfoot`.
 /// - `td.missing` holds the sign for no value, which assistive technology reads as words.
 /// - `td.heat-1…9`, `td.heat-d1…d9`, `td.bar-cell` (`bar-china`, `bar-us`), `td.spark-cell`.
@@ -49,6 +52,9 @@ package struct TableFrame: Sendable {
 ///   `td[data-kind]` marks a `forecast` or `target`.
 package func renderTable(_ table: TableModel, in frame: TableFrame) -> [UInt8] {
   var writer = MarkupWriter(reserving: 4_096)
+  let rowCount = table.groups.reduce(0) { $0 + $1.rows.count }
+  let isLong = rowCount > longTable
+  if isLong { writer.beginLongTable(rowCount, frame) }
   writer.raw("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\"")
   if let labelledBy = frame.labelledBy {
     writer.attribute("aria-labelledby", labelledBy)
@@ -76,12 +82,23 @@ package func renderTable(_ table: TableModel, in frame: TableFrame) -> [UInt8] {
     for row in table.totals { writer.row(row, of: table, isTotal: true, frame) }
     writer.raw("</tfoot>")
   }
-  writer.raw("</table></div>")
+  writer.raw(isLong ? "</table></div></div>" : "</table></div>")
   writer.notes(of: table, frame)
   return writer.bytes
 }
 
+/// Tables of more rows scroll within a screen until a reader asks for all of them.
+private let longTable = 30
+
 extension MarkupWriter {
+  fileprivate mutating func beginLongTable(_ rows: Int, _ frame: TableFrame) {
+    raw("<div class=\"table-long\"")
+    attribute("data-filter-label", frame.words("filterRows", ["table": .text(frame.label)]))
+    raw("><p class=\"table-tools\"><label><input type=\"checkbox\" class=\"table-all\"> ")
+    text(frame.words("showAllRows", ["count": .count(rows)]))
+    raw("</label></p>")
+  }
+
   fileprivate mutating func head(of table: TableModel, isSortable: Bool, _ frame: TableFrame) {
     if !table.spans.isEmpty {
       for span in table.spans {
@@ -122,7 +139,13 @@ extension MarkupWriter {
   }
 
   fileprivate mutating func row(_ row: TableModel.Row, of table: TableModel, isTotal: Bool, _ frame: TableFrame) {
-    raw(isTotal ? "<tr class=\"total\">" : "<tr>")
+    if row.isHighlighted {
+      raw("<tr")
+      attribute("class", "highlight" + (row.color.map { " row-\($0)" } ?? ""))
+      raw(">")
+    } else {
+      raw(isTotal ? "<tr class=\"total\">" : "<tr>")
+    }
     for (cell, column) in zip(row.cells, table.columns) { self.cell(cell, in: column, isTotal: isTotal, frame) }
     raw("</tr>\n")
   }
@@ -140,6 +163,7 @@ extension MarkupWriter {
       if let color = bar.color { names.append("bar-\(color)") }
     }
     if !cell.sparkline.isEmpty { names.append("spark-cell") }
+    if let lead = cell.lead { names.append("lead-\(lead)") }
     classes(names, alignment: column.alignment)
     if let value = cell.value { attribute("data-value", plainNumber(value)) }
     if !cell.facts.isEmpty { attribute("data-fact", cell.facts.joined(separator: " ")) }

@@ -64,12 +64,15 @@ extension BuildEnvironment {
   package func path(_ relative: String) -> String { root == "." || root.isEmpty ? relative : joinPath(root, relative) }
 
   /// The environment of a command: the real disk, this process's variables, all cores.
-  package static func ofProcess(root: String, jobs: Int? = nil) -> BuildEnvironment {
+  ///
+  /// - Parameter keepsResults: whether the command keeps results for another run, for which the whole program is
+  ///   fingerprinted.
+  package static func ofProcess(root: String, jobs: Int? = nil, keepsResults: Bool = true) -> BuildEnvironment {
     let epoch = getenv("SOURCE_DATE_EPOCH").flatMap { Int(String(cString: $0)) }
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     return BuildEnvironment(
       files: DiskFileSystem(), root: root, sourceDateEpoch: epoch, jobs: max(1, jobs ?? cores),
-      toolVersion: almanacVersion + programFingerprint())
+      toolVersion: almanacVersion + (keepsResults ? programFingerprint() : ""))
   }
 
   /// The fingerprint of the running program, behind a space; empty where the system does not show it.

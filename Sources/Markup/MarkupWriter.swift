@@ -122,27 +122,31 @@ extension MarkupWriter {
     let (whole, fraction) = units.quotientAndRemainder(dividingBy: scale)
     digits(UInt(whole))
     guard fraction > 0 else { return }
-    bytes.append(0x2E)
+    // A one before the digits keeps the zeros that they may begin with; the point is written over it.
     var rest = fraction
-    var place = scale / 10
-    while rest > 0 {
-      let (digit, remainder) = rest.quotientAndRemainder(dividingBy: place)
-      bytes.append(0x30 + UInt8(digit))
-      rest = remainder
-      place /= 10
+    var marked = scale
+    while rest % 10 == 0 {
+      rest /= 10
+      marked /= 10
     }
+    let place = bytes.count
+    digits(UInt(marked + rest))
+    bytes[place] = 0x2E
   }
 
   private mutating func digits(_ value: UInt) {
     if value < 10 { return bytes.append(0x30 + UInt8(value)) }
-    let start = bytes.count
-    var rest = value
-    while rest > 0 {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes.append(0x30 + UInt8(digit))
-      rest = quotient
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { buffer in
+      var start = 20
+      var rest = value
+      while rest > 0 {
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        start -= 1
+        buffer[start] = 0x30 + UInt8(digit)
+        rest = quotient
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
     }
-    bytes[start...].reverse()
   }
 
   private func plainDigits(_ value: Double) -> String {

@@ -87,7 +87,7 @@ struct ChartCommand: ReportingCommand {
   }
 
   func execute(_ interruption: Interruption) async throws -> Int32 {
-    let environment = BuildEnvironment.ofProcess(root: ".", jobs: jobs)
+    let environment = BuildEnvironment.ofProcess(root: ".", jobs: jobs, keepsResults: false)
     let telling = Telling(options: telling, root: ".")
     if let repetitions {
       for path in specs { Terminal.print(ChartTiming.measure(path, repetitions) { draw(path, environment) }.json) }

@@ -3,10 +3,13 @@
 /// A date alone in ISO form is midnight UTC; a date with a time and no zone, and every other form, is local:
 /// `2012-01-01` is UTC, `2012/01/01` and `Jan 1 2012` are read on the clocks of `zone`.
 /// - Returns: a time value in milliseconds, or `nil` for what is no date.
-public func parseJavaScriptDate(_ text: some StringProtocol, in zone: TimeZoneRules = .utc) -> Double? {
-  var reader = DateReader(bytes: Array(text.utf8.prefix(200)))
-  if let iso = reader.readISO() { return iso.milliseconds(in: zone) }
-  return reader.readLegacy()?.milliseconds(in: zone)
+public func parseJavaScriptDate(_ text: String, in zone: TimeZoneRules = .utc) -> Double? {
+  var text = text
+  return text.withUTF8 { bytes in
+    var reader = DateReader(bytes: UnsafeBufferPointer(rebasing: bytes.prefix(200)))
+    if let iso = reader.readISO() { return iso.milliseconds(in: zone) }
+    return reader.readLegacy()?.milliseconds(in: zone)
+  }
 }
 
 /// Fields that were read, and the offset that stood behind them.
@@ -27,10 +30,10 @@ private struct ReadDate {
 }
 
 private struct DateReader {
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   var position = 0
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -65,10 +68,12 @@ private struct DateReader {
   }
 
   private mutating func takeFixed(_ length: Int) -> Int? {
-    guard position + length <= bytes.count, bytes[position..<(position + length)].allSatisfy({ isDigit($0) }) else {
-      return nil
+    guard position + length <= bytes.count else { return nil }
+    var value = 0
+    for index in position..<(position + length) {
+      guard isDigit(bytes[index]) else { return nil }
+      value = value * 10 + Int(bytes[index] - 0x30)
     }
-    let value = bytes[position..<(position + length)].reduce(0) { $0 * 10 + Int($1 - 0x30) }
     position += length
     return isDigit(next) ? nil : value
   }

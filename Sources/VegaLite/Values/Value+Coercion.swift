@@ -86,15 +86,19 @@ extension Value {
 
   /// Compares by UTF-16 code unit, as JavaScript does.
   public static func compareCodeUnits(_ x: String, _ y: String) -> Int {
-    if x == y { return 0 }
-    var xs = x.utf16.makeIterator()
-    var ys = y.utf16.makeIterator()
+    var xs = x.utf8.makeIterator()
+    var ys = y.utf8.makeIterator()
     while true {
       switch (xs.next(), ys.next()) {
       case (nil, nil): return 0
       case (nil, _): return -1
       case (_, nil): return 1
-      case (let a?, let b?): if a != b { return a < b ? -1 : 1 }
+      case (let a?, let b?):
+        if a == b { continue }
+        // UTF-8 sorts by scalar, UTF-16 puts the surrogates of F0… before U+E000 and up, EE… and EF….
+        let (isPairA, isPairB) = (a >= 0xF0, b >= 0xF0)
+        if isPairA != isPairB, (isPairA ? b : a) >= 0xEE { return isPairA ? -1 : 1 }
+        return a < b ? -1 : 1
       }
     }
   }

@@ -25,12 +25,7 @@ extension ColorScheme {
 }
 
 /// Returns a scheme of Vega by name; capital letters make no difference.
-package func colorScheme(named name: String) -> ColorScheme? {
-  let wanted = name.lowercased()
-  if let colors = schemeColors(wanted, in: SchemeTables.categorical) { return .categorical(colors) }
-  if let colors = schemeColors(wanted, in: SchemeTables.ramps) { return .continuous(ColorRamp(colors)) }
-  return nil
-}
+package func colorScheme(named name: String) -> ColorScheme? { schemes[name] ?? schemes[name.lowercased()] }
 
 /// The names of all schemes, for hints.
 package func colorSchemeNames() -> [String] {
@@ -39,30 +34,27 @@ package func colorSchemeNames() -> [String] {
   }
 }
 
-private func schemeColors(_ name: String, in table: String) -> [Color]? {
-  var digits = ""
-  var found = false
-  for line in table.split(separator: "\n") {
-    let words = line.split(separator: " ")
-    guard words.count == 2 else { continue }
-    if words[0] == "+" {
-      if found { digits += words[1] }
-    } else if found {
-      break
-    } else if words[0] == name {
-      found = true
-      digits += words[1]
-    }
-  }
-  guard found else { return nil }
-  var colors: [Color] = []
-  var value: UInt32 = 0
-  for (index, byte) in digits.utf8.enumerated() {
-    value = value << 4 | UInt32(byte < 0x40 ? byte - 0x30 : byte - 0x57)
-    if index % 6 == 5 {
-      colors.append(Color(rgb: value))
+/// All schemes by their lower-cased names, read from their tables once.
+private let schemes: [String: ColorScheme] = {
+  var schemes: [String: ColorScheme] = [:]
+  for (name, colors) in readSchemes(SchemeTables.ramps) { schemes[name] = .continuous(ColorRamp(colors)) }
+  for (name, colors) in readSchemes(SchemeTables.categorical) { schemes[name] = .categorical(colors) }
+  return schemes
+}()
+
+private func readSchemes(_ table: String) -> [(name: String, colors: [Color])] {
+  var schemes: [(name: String, colors: [Color])] = []
+  for line in table.utf8.split(separator: 0x0A) {
+    guard let space = line.firstIndex(of: 0x20) else { continue }
+    let name = String(Substring(line[..<space]))
+    if name != "+" { schemes.append((name, [])) }
+    var value: UInt32 = 0
+    for (index, byte) in line[space...].dropFirst().enumerated() {
+      value = value << 4 | UInt32(byte < 0x40 ? byte - 0x30 : byte - 0x57)
+      guard index % 6 == 5 else { continue }
+      schemes[schemes.count - 1].colors.append(Color(rgb: value))
       value = 0
     }
   }
-  return colors
+  return schemes
 }

@@ -167,14 +167,16 @@ extension JSONDataReader {
   private mutating func text() throws(Unreadable) -> String {
     index += 1
     let start = index
+    var allBits: UInt8 = 0
     while index < bytes.count {
       let byte = bytes[index]
       if byte == 0x22 {
-        let text = texts.text(UnsafeBufferPointer(rebasing: bytes[start..<index]))
+        let text = texts.text(bytes, start..<index, isASCII: allBits < 0x80)
         index += 1
         guard let text else { throw Unreadable() }
         return text
       }
+      allBits |= byte
       if byte == 0x5C { return try escapedText(from: start) }
       if byte < 0x20 { throw Unreadable() }
       index += 1

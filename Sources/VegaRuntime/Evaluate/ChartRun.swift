@@ -14,6 +14,7 @@ final class ChartRun {
   var signals: [String: Value] = [:]
   var bins: [String: BinSpan] = [:]
   var projections: [String: Projection] = [:]
+  var geoShapes = GeoShapeCache()
   /// Those that are being fitted: their shapes cannot wait for them.
   var projectionsInWork: Set<String> = []
   var gradients: [GradientPaint] = []

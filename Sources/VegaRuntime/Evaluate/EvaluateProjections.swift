@@ -58,7 +58,7 @@ extension ChartRun {
 
   private func shapes(_ fit: ProjectionFit) -> [GeoShape] {
     switch fit {
-    case .shapes(let data, let field): return geoShapes(table(data), field).compactMap { $0 }
+    case .shapes(let data, let field): return geoShapes.distinctShapes(shapeValues(table(data), field))
     case .points(let data, let longitude, let latitude):
       // Rows as they were before they were put on this very map.
       var step = data
@@ -75,17 +75,14 @@ extension ChartRun {
   }
 
   /// The shape of each row: of a field, or the row itself.
-  func geoShapes(_ table: DataTable, _ field: FieldPath?) -> [GeoShape?] {
-    if let field {
-      let column = table.values(at: field)
-      return (0..<table.rowCount).map { GeoShape(column[$0]) }
-    }
+  func shapeValues(_ table: DataTable, _ field: FieldPath?) -> [Value] {
+    if let field { return table.values(at: field).asValues }
     if let types = table["type"], let geometries = table["geometry"] {
       return (0..<table.rowCount).map { row in
-        types[row] == .string("Feature") ? GeoShape(geometries[row]) : GeoShape(.object(table.object(at: row)))
+        types[row] == .string("Feature") ? geometries[row] : .object(table.object(at: row))
       }
     }
-    return (0..<table.rowCount).map { GeoShape(.object(table.object(at: $0))) }
+    return (0..<table.rowCount).map { .object(table.object(at: $0)) }
   }
 
   /// Adds the places of points in the picture.

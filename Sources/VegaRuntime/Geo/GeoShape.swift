@@ -56,6 +56,16 @@ class GeoSink {
   func polygonStart() {}
   func polygonEnd() {}
   func sphere() {}
+  /// A whole polygon in degrees, its rings ending with their first point.
+  func polygon(_ rings: [[GeoPoint]]) {
+    polygonStart()
+    for ring in rings where ring.count > 1 {
+      lineStart()
+      for point in ring.dropLast() { self.point(point.x, point.y) }
+      lineEnd()
+    }
+    polygonEnd()
+  }
   final func point(_ x: Double, _ y: Double) { point(x, y, 0) }
 }
 
@@ -71,16 +81,7 @@ extension GeoShape {
         for point in line { sink.point(point.x, point.y) }
         sink.lineEnd()
       }
-    case .polygons(let polygons):
-      for polygon in polygons {
-        sink.polygonStart()
-        for ring in polygon where ring.count > 1 {
-          sink.lineStart()
-          for point in ring.dropLast() { sink.point(point.x, point.y) }
-          sink.lineEnd()
-        }
-        sink.polygonEnd()
-      }
+    case .polygons(let polygons): for polygon in polygons { sink.polygon(polygon) }
     case .collection(let shapes): for shape in shapes { shape.stream(to: sink) }
     }
   }

@@ -102,10 +102,17 @@ extension Projection {
   }
 
   /// The outline of a shape in pixels.
-  package func path(_ shape: GeoShape) -> PathData {
+  package func path(_ shape: GeoShape) -> PathData { pathFunction()(shape) }
+
+  /// A function from shapes to outlines in pixels, for many shapes.
+  func pathFunction() -> (GeoShape) -> PathData {
     let sink = PathSink(pointRadius: pointRadius)
-    shape.stream(to: stream(to: sink))
-    return sink.path
+    let stream = stream(to: sink)
+    return { shape in
+      sink.path = PathData()
+      shape.stream(to: stream)
+      return sink.path
+    }
   }
 
   /// Scales and moves the projection so that shapes just fit into a rectangle.
@@ -132,7 +139,10 @@ extension Projection {
 extension Projection {
   /// A sink of degrees that hands pixels on.
   func stream(to sink: GeoSink) -> GeoSink {
-    if kind == .albersUsa { return SplitSink(usaParts().map { $0.stream(to: sink) }) }
+    if kind == .albersUsa {
+      let regions: [ShownRegion] = [.lowerStates, .alaska, .hawaii]
+      return SplitSink(zip(regions, usaParts()).map { ($0, $1.stream(to: sink)) })
+    }
     var sink = sink
     if let clip = effectiveClip { sink = ClipRectangleStream(clip, sink) }
     if kind == .identity {

@@ -25,10 +25,18 @@ final class TransformSink: GeoSink {
   override func sphere() { sink.sphere() }
 }
 
-/// Hands everything to several sinks.
+/// Hands everything to several sinks, and polygons only to those that may show them.
 final class SplitSink: GeoSink {
+  private let parts: [(region: ShownRegion, sink: GeoSink)]
   private let sinks: [GeoSink]
-  init(_ sinks: [GeoSink]) { self.sinks = sinks }
+  init(_ parts: [(region: ShownRegion, sink: GeoSink)]) {
+    self.parts = parts
+    sinks = parts.map(\.sink)
+  }
+  override func polygon(_ rings: [[GeoPoint]]) {
+    let extent = PolygonExtent(rings)
+    for part in parts where part.region.mayShow(extent) { part.sink.polygon(rings) }
+  }
   override func point(_ x: Double, _ y: Double, _ mark: Int) { for sink in sinks { sink.point(x, y) } }
   override func lineStart() { for sink in sinks { sink.lineStart() } }
   override func lineEnd() { for sink in sinks { sink.lineEnd() } }
@@ -47,11 +55,10 @@ final class ResampleSink: GeoSink {
   private var inPolygon = false
   private var inLine = false
 
-  /// A point on the globe, in space, and in the plane.
+  /// A point on the globe and in the plane; where it is in space is worked out when a line might bend.
   private struct Sample {
     var plane: GeoPoint
-    var lambda: Double
-    var space: SIMD3<Double>
+    var globe: GeoPoint
   }
 
   init(_ sink: GeoSink, _ project: @escaping (Double, Double) -> GeoPoint, tolerance: Double) {
@@ -63,8 +70,8 @@ final class ResampleSink: GeoSink {
   override func point(_ x: Double, _ y: Double, _ mark: Int) {
     let plane = project(x, y)
     guard inLine, tolerance > 0 else { return sink.point(plane.x, plane.y) }
-    let sample = Sample(plane: plane, lambda: x, space: cartesian(GeoPoint(x, y)))
-    if let last { bend(last, sample, 16) }
+    let sample = Sample(plane: plane, globe: GeoPoint(x, y))
+    if let last { bend(last, sample) }
     if first == nil { first = sample }
     last = sample
     sink.point(plane.x, plane.y)
@@ -78,7 +85,7 @@ final class ResampleSink: GeoSink {
   }
 
   override func lineEnd() {
-    if inPolygon, let last, let first { bend(last, first, 16) }
+    if inPolygon, let last, let first { bend(last, first) }
     inLine = false
     sink.lineEnd()
   }
@@ -93,27 +100,39 @@ final class ResampleSink: GeoSink {
     inPolygon = false
   }
 
-  private func bend(_ a: Sample, _ b: Sample, _ depth: Int) {
-    let d = b.plane - a.plane
+  private func bend(_ a: Sample, _ b: Sample) {
+    guard isLong(a.plane, b.plane) else { return }
+    bend(a.plane, a.globe.x, cartesian(a.globe), b.plane, b.globe.x, cartesian(b.globe), 16)
+  }
+
+  private func isLong(_ a: GeoPoint, _ b: GeoPoint) -> Bool {
+    let d = b - a
+    return d.x * d.x + d.y * d.y > 4 * tolerance
+  }
+
+  private func bend(
+    _ planeA: GeoPoint, _ lambdaA: Double, _ spaceA: SIMD3<Double>, _ planeB: GeoPoint, _ lambdaB: Double,
+    _ spaceB: SIMD3<Double>, _ depth: Int
+  ) {
+    guard isLong(planeA, planeB), depth > 0 else { return }
+    let d = planeB - planeA
     let d2 = d.x * d.x + d.y * d.y
-    guard d2 > 4 * tolerance, depth > 0 else { return }
-    let sum = a.space + b.space
+    let sum = spaceA + spaceB
     let m = dot(sum, sum).squareRoot()
     let middle = sum / m
     let lambda =
-      (middle.z.magnitude - 1).magnitude < 1e-6 || (a.lambda - b.lambda).magnitude < 1e-6
-      ? (a.lambda + b.lambda) / 2 : atan2(sum.y, sum.x)
+      (middle.z.magnitude - 1).magnitude < 1e-6 || (lambdaA - lambdaB).magnitude < 1e-6
+      ? (lambdaA + lambdaB) / 2 : atan2(sum.y, sum.x)
     let plane = project(lambda, asin(max(-1, min(1, middle.z))))
-    let e = plane - a.plane
+    let e = plane - planeA
     let off = d.y * e.x - d.x * e.y
     let isFar =
       off * off / d2 > tolerance || ((d.x * e.x + d.y * e.y) / d2 - 0.5).magnitude > 0.3
-      || dot(a.space, b.space) < 0.8660254037844387
+      || dot(spaceA, spaceB) < 0.8660254037844387
     guard isFar else { return }
-    let sample = Sample(plane: plane, lambda: lambda, space: middle)
-    bend(a, sample, depth - 1)
+    bend(planeA, lambdaA, spaceA, plane, lambda, middle, depth - 1)
     sink.point(plane.x, plane.y)
-    bend(sample, b, depth - 1)
+    bend(plane, lambda, middle, planeB, lambdaB, spaceB, depth - 1)
   }
 }
 

@@ -56,11 +56,11 @@ struct MarkBuilder {
   func order() -> [Int] {
     let rows = Array(0..<encoder.count)
     guard !mark.sort.isEmpty, mark.series.isEmpty else { return rows }
-    return sorted(rows)
+    return sorted(rows, by: sortColumns())
   }
 
-  private func sorted(_ rows: [Int]) -> [Int] {
-    var columns: [(Column, Bool)] = []
+  private func sortColumns() -> [(Column, descending: Bool)] {
+    var columns: [(Column, descending: Bool)] = []
     for key in mark.sort {
       if key.field.text == "\u{1}x" || key.field.text == "\u{1}y" {
         guard let channel = channel(key.field.text == "\u{1}x" ? .x : .y) else { continue }
@@ -69,7 +69,15 @@ struct MarkBuilder {
         columns.append((encoder.table.values(at: key.field), key.descending))
       }
     }
-    // Stable: rows that compare alike stay as they come.
+    return columns
+  }
+
+  /// Stable: rows that compare alike stay as they come.
+  private func sorted(_ rows: [Int], by columns: [(Column, descending: Bool)]) -> [Int] {
+    if columns.count == 1, case .numbers(let numbers) = columns[0].0, !columns[0].descending {
+      // Most series come in order already.
+      if zip(rows, rows.dropFirst()).allSatisfy({ numbers[$0] <= numbers[$1] }) { return rows }
+    }
     return rows.sorted { a, b in
       for (column, descending) in columns {
         let order = Value.compare(column[a], column[b])
@@ -292,7 +300,8 @@ struct MarkBuilder {
       }
     }
     if mark.sort.isEmpty { return groups }
-    return groups.map { sorted($0) }
+    let columns = sortColumns()
+    return groups.map { sorted($0, by: columns) }
   }
 
   // MARK: Text, sectors, images

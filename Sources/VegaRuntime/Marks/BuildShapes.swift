@@ -4,19 +4,20 @@ extension MarkBuilder {
   /// The outlines of shapes on the globe.
   mutating func shapes() -> [SceneItem] {
     guard let name = mark.projection, let projection = encoder.run.projection(name) else { return [] }
-    let shapes: [GeoShape?]
+    let shapes: [Value]
     if let field = channel(.shape) {
-      shapes = (0..<encoder.count).map { GeoShape(field.value($0)) }
+      shapes = (0..<encoder.count).map { field.value($0) }
     } else {
-      shapes = encoder.run.geoShapes(encoder.table, nil)
+      shapes = encoder.run.shapeValues(encoder.table, nil)
     }
+    let draw = projection.pathFunction()
     let href = channel(.href)
     var items: [SceneItem] = []
     items.reserveCapacity(encoder.count)
     for row in order() {
-      guard let shape = shapes[row] else { continue }
-      let path = projection.path(shape)
-      if path.isEmpty { continue }
+      guard let path = encoder.run.geoShapes.outline(shapes[row], projection: name, draw: draw), !path.isEmpty else {
+        continue
+      }
       var item = SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.style(row), row: Int32(row))
       item.href = href?.value(row).stringValue
       items.append(item)

@@ -7,12 +7,18 @@
 extension SceneItem {
   /// What the item covers, its stroke included.
   package var bounds: Bounds {
+    var outline = MeasuredOutline()
+    return bounds(&outline)
+  }
+
+  /// What the item covers; `outline` keeps what was measured last, since neighbours often share their outline.
+  func bounds(_ outline: inout MeasuredOutline) -> Bounds {
     switch shape {
     case .rect(let x, let y, let width, let height, _):
       return Bounds(x1: min(x, x + width), y1: min(y, y + height), x2: max(x, x + width), y2: max(y, y + height))
         .expanded(by: style.reach)
     case .path(let path, let x, let y, let angle):
-      let box = path.bounds
+      let box = outline.bounds(of: path)
       if box.isEmpty { return box }
       if angle != 0 { return box.turned(by: angle, around: 0, 0).translated(x, y).expanded(by: style.reach) }
       return box.translated(x, y).expanded(by: style.reach)
@@ -21,6 +27,17 @@ extension SceneItem {
     case .text(let text): return text.bounds
     case .image(_, let x, let y, let width, let height, _): return Bounds(x1: x, y1: y, x2: x + width, y2: y + height)
     }
+  }
+}
+
+/// A path and the box around it.
+struct MeasuredOutline {
+  private var path = PathData()
+  private var box = Bounds()
+
+  mutating func bounds(of path: PathData) -> Bounds {
+    if path != self.path { (self.path, box) = (path, path.bounds) }
+    return box
   }
 }
 

@@ -83,7 +83,8 @@ package struct SceneMarks: Sendable {
     self.role = role
     self.items = items
     self.name = name
-    for item in items { bounds.formUnion(item.bounds) }
+    var outline = MeasuredOutline()
+    for item in items { bounds.formUnion(item.bounds(&outline)) }
   }
 }
 

@@ -10,16 +10,33 @@ package struct TimeUnitSet: Sendable, Hashable {
     case year, quarter, month, week, date, day, dayofyear, hours, minutes, seconds, milliseconds
 
     package static func < (a: Unit, b: Unit) -> Bool { a.place < b.place }
-    private var place: Int { Unit.allCases.firstIndex(of: self)! }
+    fileprivate var place: UInt16 {
+      switch self {
+      case .year: 0
+      case .quarter: 1
+      case .month: 2
+      case .week: 3
+      case .date: 4
+      case .day: 5
+      case .dayofyear: 6
+      case .hours: 7
+      case .minutes: 8
+      case .seconds: 9
+      case .milliseconds: 10
+      }
+    }
   }
 
   /// From the coarsest to the finest.
-  package var units: [Unit]
+  package let units: [Unit]
+  /// The same as a set: a bit for each.
+  private let members: UInt16
   /// How many of the finest unit make one step.
   package var step: Int
 
   package init(_ units: [Unit], step: Int = 1) {
     self.units = units.sorted()
+    members = units.reduce(0) { $0 | 1 << $1.place }
     self.step = max(1, step)
   }
 
@@ -39,6 +56,8 @@ package struct TimeUnitSet: Sendable, Hashable {
     guard !units.isEmpty else { return nil }
     self.init(units, step: step.map { wholeNumber($0, 1...1_000_000) } ?? 1)
   }
+
+  private func contains(_ unit: Unit) -> Bool { members & 1 << unit.place != 0 }
 
   package var finest: Unit { units.last ?? .year }
 
@@ -79,37 +98,36 @@ extension TimeUnitSet {
   package func floor(_ instant: Double, in zone: TimeZoneRules = .utc) -> Double {
     guard instant.magnitude <= 8.64e15 else { return .nan }
     let time = CivilTime(instant, in: zone)
-    let has = Set(units)
     func stepped(_ unit: Unit, _ value: Int, from first: Int = 0) -> Int {
       guard unit == finest, step > 1 else { return value }
       let shifted = value - first
       return first + (shifted >= 0 ? shifted / step : (shifted - step + 1) / step) * step
     }
-    let year = has.contains(.year) ? stepped(.year, time.year) : 2012
+    let year = contains(.year) ? stepped(.year, time.year) : 2012
     let month =
-      has.contains(.month)
-      ? stepped(.month, time.month) : has.contains(.quarter) ? stepped(.quarter, time.quarter) * 3 : 0
+      contains(.month)
+      ? stepped(.month, time.month) : contains(.quarter) ? stepped(.quarter, time.quarter) * 3 : 0
     var day = 1
-    if has.contains(.week) || has.contains(.day) {
+    if contains(.week) || contains(.day) {
       let first = weekdayOfDay(firstDay(ofMonth: 0, year: year))
       func date(_ week: Int, _ weekday: Int) -> Int { weekday + 7 * week - (first + 6) % 7 }
-      if has.contains(.week), has.contains(.day) {
+      if contains(.week), contains(.day) {
         day = stepped(.day, date(time.weekOfYear(startingOn: 0), time.weekday), from: 1)
-      } else if has.contains(.week) {
+      } else if contains(.week) {
         day = date(stepped(.week, time.weekOfYear(startingOn: 0), from: 1), 0)
       } else {
         day = stepped(.day, date(1, time.weekday), from: 1)
       }
-    } else if has.contains(.date) {
+    } else if contains(.date) {
       day = stepped(.date, time.day, from: 1)
-    } else if has.contains(.dayofyear) {
+    } else if contains(.dayofyear) {
       day = stepped(.dayofyear, time.dayOfYear + 1, from: 1)
     }
     let result = CivilTime(
-      year, month, day, hour: has.contains(.hours) ? stepped(.hours, time.hour) : 0,
-      minute: has.contains(.minutes) ? stepped(.minutes, time.minute) : 0,
-      second: has.contains(.seconds) ? stepped(.seconds, time.second) : 0,
-      millisecond: has.contains(.milliseconds) ? stepped(.milliseconds, time.millisecond) : 0)
+      year, month, day, hour: contains(.hours) ? stepped(.hours, time.hour) : 0,
+      minute: contains(.minutes) ? stepped(.minutes, time.minute) : 0,
+      second: contains(.seconds) ? stepped(.seconds, time.second) : 0,
+      millisecond: contains(.milliseconds) ? stepped(.milliseconds, time.millisecond) : 0)
     return result.milliseconds(in: zone)
   }
 

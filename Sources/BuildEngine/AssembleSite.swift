@@ -32,7 +32,7 @@ func assembleSite(_ chapters: [ReadChapter], _ setup: ReportSetup) -> Diagnosed<
   let site = Site(
     configuration: setup.configuration, templates: setup.templates, references: setup.references,
     glossary: setup.glossary, data: setup.data, editions: editions)
-  return Diagnosed(site, diagnostics)
+  return Diagnosed(bindTexts(site).value(reportingTo: &diagnostics), diagnostics)
 }
 
 /// Ids that two chapters of an edition give: a cross-reference could not know which one is meant.

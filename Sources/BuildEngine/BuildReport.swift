@@ -48,6 +48,8 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   // 2. Chapters become outlines: kept ones for those that did not change.
   let chapters = try await outlineChapters(files, setup, store, environment)
   outcome.diagnostics += chapters.diagnostics
+  let parsed = ParsedFiles(files.content)
+  outcome.diagnostics += try await gateTexts(files, parsed, setup, store, environment)
   clock.end("outline", &outcome)
 
   // 3. From all outlines follow order, numbers and addresses.
@@ -57,7 +59,8 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   // 4. Pages whose key changed are drawn.
   let state = await OutputState.read(output, environment)
   let pages = try await drawPages(
-    PageInputs(site: site, chapters: chapters.value, setup: setup, files: files), over: state, store, environment)
+    PageInputs(site: site, chapters: chapters.value, setup: setup, files: files, parsed: parsed), over: state, store,
+    environment)
   outcome.diagnostics += pages.diagnostics
   if let record = pages.value.first(where: { $0.path == "report.json" }), case .bytes(let bytes) = record.content {
     outcome.report = bytes

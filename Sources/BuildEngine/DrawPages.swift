@@ -10,6 +10,7 @@ struct PageInputs: Sendable {
   var chapters: [ReadChapter]
   var setup: ReportSetup
   var files: ReportFiles
+  var parsed: ParsedFiles
 }
 
 /// Draws the pages whose inputs changed, and says of all others that they stay as they are.
@@ -96,6 +97,7 @@ private struct PageDrawing: Sendable {
       ChapterSurroundings(
         site: site, edition: edition, database: { database.image }, queries: inputs.setup.queries,
         file: { [filesByPath] in filesByPath["Content/" + $0]?.source },
+        spec: { [inputs] in inputs.parsed.value("Content/" + $0) },
         navigation: navigations[edition.language]!.html(for: route, part: edition.part(ofChapterAt: position))))
     let record = PageRecord(
       attachments: page.value.attachments.map(\.path), facts: page.value.facts, diagnostics: page.diagnostics)

@@ -43,7 +43,7 @@ struct ChapterReading: Sendable {
   init(setup: ReportSetup, store: ArtifactStore) {
     self.setup = setup
     self.store = store
-    names = setup.configuration.gates.unbound == .off ? nil : VersionedNames(naming: setup.data.names)
+    names = setup.versionedNames
     settings = Fingerprint(
       "outline 2 \(setup.configuration.allowsRawHTML) \(names.map { "unbound \($0.fingerprintText)" } ?? "")")
   }

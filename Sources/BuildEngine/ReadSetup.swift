@@ -23,6 +23,9 @@ struct ReportSetup: Sendable {
   /// Of the data folder, the queries and the chart specs: part of the key of pages that show data.
   var dataFingerprint: Fingerprint
 
+  /// Behind which a number is a version; `nil` while the gate on unbound numbers is off.
+  var versionedNames: VersionedNames?
+
   /// How all chapters are read.
   var markdownOptions: MarkdownOptions {
     var options = MarkdownOptions()
@@ -79,7 +82,8 @@ func readSetup(
       configuration: configuration, references: references, glossary: glossary, words: words, templates: templates,
       templateFiles: templateFiles, data: data, queries: sharedQueries(files),
       fingerprint: Fingerprint(combining: parts),
-      dataFingerprint: Fingerprint(combining: dataInputs.flatMap { [Fingerprint($0.path), $0.fingerprint] })),
+      dataFingerprint: Fingerprint(combining: dataInputs.flatMap { [Fingerprint($0.path), $0.fingerprint] }),
+      versionedNames: configuration.gates.unbound == .off ? nil : VersionedNames(naming: data.names)),
     diagnostics)
 }
 

@@ -42,15 +42,7 @@ extension ChapterOutline {
     }
     if !unboundNumbers.isEmpty {
       json.key("unboundNumbers")
-      json.beginArray()
-      for number in unboundNumbers {
-        json.beginArray()
-        json.value(number.text)
-        let span = number.span
-        for place in [span.start.line, span.start.column, span.end.line, span.end.column] { json.value(place) }
-        json.endArray()
-      }
-      json.endArray()
+      json.write(unboundNumbers)
     }
     json.member("words", words)
     json.member("hanCharacters", hanCharacters)
@@ -79,12 +71,9 @@ extension ChapterOutline {
       figures.append(Figure(id: id, kind: kind, caption: caption))
     }
     var unbound: [UnboundNumber] = []
-    for item in value["unboundNumbers"]?.array ?? [] {
-      guard let text = item.array?.first?.string, let at = item.array?.compactMap(\.number).map({ Int($0) }),
-        at.count == 4
-      else { return nil }
-      let (start, end) = (SourceLocation(line: at[0], column: at[1]), SourceLocation(line: at[2], column: at[3]))
-      unbound.append(UnboundNumber(text: text, span: SourceSpan(path: path, start: start, end: end)))
+    if let kept = value["unboundNumbers"] {
+      guard let numbers = ReportModel.unboundNumbers(kept: kept, path: path) else { return nil }
+      unbound = numbers
     }
     func strings(_ key: String) -> [String] { value[key]?.array?.compactMap(\.string) ?? [] }
     self.init(
@@ -93,4 +82,33 @@ extension ChapterOutline {
       crossReferences: strings("crossReferences"), facts: strings("facts"), words: Int(words),
       hanCharacters: Int(hanCharacters), usesData: usesData, queries: strings("queries"), unboundNumbers: unbound)
   }
+}
+
+extension JSONWriter {
+  /// Appends numbers as a list of `[text, line, column, end line, end column]`.
+  package mutating func write(_ numbers: [UnboundNumber]) {
+    beginArray()
+    for number in numbers {
+      beginArray()
+      value(number.text)
+      let span = number.span
+      for place in [span.start.line, span.start.column, span.end.line, span.end.column] { value(place) }
+      endArray()
+    }
+    endArray()
+  }
+}
+
+/// Reads numbers back that ``write(_:)`` wrote; `nil` for anything else.
+package func unboundNumbers(kept value: NotationValue, path: String) -> [UnboundNumber]? {
+  guard let items = value.array else { return nil }
+  var numbers: [UnboundNumber] = []
+  for item in items {
+    guard let text = item.array?.first?.string, let at = item.array?.compactMap(\.number).map({ Int($0) }),
+      at.count == 4
+    else { return nil }
+    let (start, end) = (SourceLocation(line: at[0], column: at[1]), SourceLocation(line: at[2], column: at[3]))
+    numbers.append(UnboundNumber(text: text, span: SourceSpan(path: path, start: start, end: end)))
+  }
+  return numbers
 }

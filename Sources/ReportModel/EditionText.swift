@@ -8,10 +8,12 @@ package struct EditionText: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {
     package var language: LanguageTag?
     package var text: String
+    package var span: SourceSpan?
 
-    package init(language: LanguageTag?, text: String) {
+    package init(language: LanguageTag?, text: String, span: SourceSpan? = nil) {
       self.language = language
       self.text = text
+      self.span = span
     }
   }
 
@@ -25,7 +27,7 @@ package struct EditionText: Hashable, Sendable {
   }
 
   package init(_ text: String, span: SourceSpan? = nil) {
-    self.init(entries: [Entry(language: nil, text: text)], span: span)
+    self.init(entries: [Entry(language: nil, text: text, span: span)], span: span)
   }
 }
 

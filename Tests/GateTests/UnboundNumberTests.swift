@@ -35,6 +35,54 @@ import Testing
     #expect(numbers.map { MarkedText.name($0.span.start, $0.span.end) } == marks.places, "\(name)")
   }
 
+  /// A figure with a file of its own: the texts of both editions, and nothing that is data or arranges the picture.
+  @Test(arguments: [
+    (
+      FigureKind.chart,
+      """
+      title:
+        text: {en: "To «8 million»", zh-Hans: "至«800万»"}
+        subtitle: [in 2025, "of «9» firms"]
+        fontSize: 14
+      width: 300
+      data: {values: [{title: 12 firms, n: 3}]}
+      layer:
+        - mark: {type: text, text: "«40%» more", dx: 5}
+          encoding: {text: {value: "«41%»"}, y: {datum: 20}}
+        - mark: bar
+          encoding:
+            x: {field: n3, axis: {title: "Of «100» firms", values: [1, 2]}, scale: {domain: [0, 40]}}
+            text: {field: n, format: .1f}
+      usermeta:
+        almanac:
+          annotations:
+            - {x: 2024, y: 30, text: {en: "Up «5%»", zh-Hans: "升«5%»"}}
+          labels: true
+      """
+    ),
+    (
+      .diagram,
+      """
+      kind: matrix
+      corner: "Of «7»"
+      columns: [{label: "Over «30%»", tone: china}, {label: 2024}]
+      rows:
+        - label: {en: "Some «12» firms", zh-Hans: "约«12»家"}
+          cells: ["«3» of them", {text: "«4%»", level: 2}, {en: "«6%»"}]
+      items: [{label: A, x: 0.25, y: 0.5}]
+      nodes: [{id: n40, label: "«40» nodes", group: g2}]
+      edges: [{from: n40, to: n41}]
+      """
+    ),
+  ])
+  func findsNumbersInFiguresOfTheirOwn(kind: FigureKind, marked: String) {
+    let marks = MarkedText(marked)
+    let file = SourceFile(path: "a.yaml", text: marks.text)
+    let numbers = findUnboundNumbers(
+      inFigure: parseYAML(file).value, kind, file: file, editions: [.english, .simplifiedChinese], names: .builtIn)
+    #expect(numbers.map { MarkedText.name($0.span.start, $0.span.end) } == marks.places)
+  }
+
   /// Nothing is sought in a chapter's text without numbers, and what is kept with an outline comes back.
   @Test func keepsNumbersWithTheOutline() throws {
     let chapter = readChapter(SourceFile(path: "a.md", text: "---\ntitle: Words\n---\nIt has 40 firms.\n")).value

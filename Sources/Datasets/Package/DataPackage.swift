@@ -7,6 +7,7 @@ package struct DataPackage: Sendable {
   package var name: String?
   /// Text, or a map from language to text.
   package var title: NotationValue?
+  package var description: NotationValue?
   package var resources: [DataResource] = []
 
   package init() {}

@@ -3,7 +3,7 @@ internal import Notation
 
 /// A dataset by columns, typed as its resource declares.
 package struct Dataset: Sendable {
-  package let resource: DataResource
+  package var resource: DataResource
   package let columns: [DataColumn]
   package let rowCount: Int
   /// Where the cells stand: in a CSV file, or the values of a JSON file by rows.

@@ -12,8 +12,9 @@ package func readDataPackage(_ file: SourceFile, names: NameTable) -> Diagnosed<
   var package = DataPackage()
   package.name = reader.text("name")
   package.title = reader.value("title")
+  package.description = reader.value("description")
   reader.allow([
-    "$schema", "profile", "id", "description", "homepage", "version", "created", "licenses", "keywords", "contributors",
+    "$schema", "profile", "id", "homepage", "version", "created", "licenses", "keywords", "contributors",
     "sources", "image",
   ])
   for value in reader.list("resources", required: true) ?? [] {

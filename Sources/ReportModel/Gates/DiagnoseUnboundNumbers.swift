@@ -8,16 +8,26 @@ private import Localization
 package func diagnoseUnboundNumbers(
   in chapters: [ChapterOutline], _ ledger: Ledger, _ level: ReportConfiguration.GateLevel
 ) -> [Diagnostic] {
+  chapters.flatMap { chapter in
+    chapter.unboundNumbers.isEmpty
+      ? [] : diagnoseUnboundNumbers(chapter.unboundNumbers, besides: Set(chapter.facts), ledger, level)
+  }
+}
+
+/// Tells of numbers that are not bound to the data.
+///
+/// Diagnoses `gate.unbound-number`, with the severity that `gates.unbound` sets.
+/// - Parameter used: ids of facts that stand beside the numbers, which are likely to be meant.
+package func diagnoseUnboundNumbers(
+  _ numbers: [UnboundNumber], besides used: Set<String> = [], _ ledger: Ledger,
+  _ level: ReportConfiguration.GateLevel
+) -> [Diagnostic] {
   guard level != .off else { return [] }
   let severity: Diagnostic.Severity = level == .error ? .error : .warning
-  return chapters.flatMap { chapter in
-    guard !chapter.unboundNumbers.isEmpty else { return [Diagnostic]() }
-    let used = Set(chapter.facts)
-    return chapter.unboundNumbers.map { number in
-      Diagnostic(
-        severity, "gate.unbound-number", "the number '\(number.text)' is not bound to the data", at: number.span,
-        hint: hint(for: number, ledger, used: used))
-    }
+  return numbers.map { number in
+    Diagnostic(
+      severity, "gate.unbound-number", "the number '\(number.text)' is not bound to the data", at: number.span,
+      hint: hint(for: number, ledger, used: used))
   }
 }
 

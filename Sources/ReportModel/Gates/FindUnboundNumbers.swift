@@ -1,6 +1,6 @@
 package import AlmanacCore
 package import MarkdownTree
-private import Notation
+package import Notation
 
 extension Chapter {
   /// Finds the numbers of a chapter that are not bound to the data: in prose, headings, cells of tables, captions,
@@ -73,7 +73,10 @@ extension Chapter {
       switch figure.content {
       case .fence(let body):
         let value = selectingEdition(language, in: body.value, editions: editions)
-        texts += readTexts(of: value, in: figure.kind)
+        _ = mapReaderTexts(of: value, in: figure.kind, editions: editions) { text, span in
+          texts.append(LineText(text: text, span: span))
+          return text
+        }
       case .image(_, let alternative):
         if let alternative { texts.append(LineText(text: alternative, span: figure.span, marker: "alt=")) }
       case .table: break
@@ -81,32 +84,38 @@ extension Chapter {
     }
     return texts
   }
+}
 
-  /// The texts under keys whose values readers read; not those of data.
-  private func readTexts(of value: NotationValue, in kind: FigureKind) -> [LineText] {
-    var texts: [LineText] = []
-    func add(_ value: NotationValue) {
-      if let text = value.scalarText { texts.append(LineText(text: text, span: value.span)) }
-      for item in value.array ?? [] { add(item) }
-      // A chart's title may be an object, with sizes beside its texts.
-      for member in value.object ?? [] where member.key == "text" || member.key == "subtitle" { add(member.value) }
-    }
-    func walk(_ value: NotationValue) {
-      for item in value.array ?? [] { walk(item) }
-      for member in value.object ?? [] {
-        switch member.key {
-        case "title", "subtitle", "caption", "alt", "note", "notes": add(member.value)
-        case "label", "text", "description", "labels", "items": kind == .chart ? walk(member.value) : add(member.value)
-        case "annotations":
-          for item in member.value.array ?? [member.value] { if let text = item["text"] { add(text) } }
-        case "data", "datasets", "transform", "values", "query", "source", "config": break
-        default: walk(member.value)
-        }
-      }
-    }
-    walk(value)
-    return texts
+/// Finds the numbers that are not bound to the data in a chart or diagram with a file of its own, in all editions' texts.
+///
+/// - Parameter value: what the file holds.
+package func findUnboundNumbers(
+  inFigure value: NotationValue, _ kind: FigureKind, file: SourceFile, editions: [LanguageTag], names: VersionedNames
+) -> [UnboundNumber] {
+  var texts: [LineText] = []
+  _ = mapReaderTexts(of: value, in: kind, editions: editions) { text, span in
+    texts.append(LineText(text: text, span: span))
+    return text
   }
+  return findUnboundNumbers(in: texts, file: { _ in file }, names: names)
+}
+
+/// Finds the numbers that are not bound to the data in texts outside of chapters.
+///
+/// - Parameter file: the file with a path; texts whose file is not known are passed over.
+/// - Returns: numbers in the order of the texts' places.
+package func findUnboundNumbers(
+  in texts: [LineText], file: (String) -> SourceFile?, names: VersionedNames
+) -> [UnboundNumber] {
+  var lines: [String: SourceLines] = [:]
+  var found: [UnboundNumber] = []
+  for text in texts where mayHoldNumber(text.text.utf8) {
+    guard let source = file(text.span.path) else { continue }
+    let own = lines[source.path] ?? SourceLines(source)
+    lines[source.path] = own
+    found += text.unboundNumbers(in: source, own, names)
+  }
+  return found.sorted { $0.span < $1.span }
 }
 
 /// A number in the tree's text; the last byte may stand in another node than the first: `**5**%`.

@@ -29,6 +29,7 @@ extension NumberFinder {
     index = max(run.end, run.word.upperBound)
     if let end = endOfUnit(run) {
       index = max(run.end, end)
+      if isUnitOfCounting(from: run.start) { return }
       keep(run.start..<index)
       return
     }
@@ -37,7 +38,7 @@ extension NumberFinder {
       return
     }
     if isYearOrDate(run) || isOrdinal(run) || isClockOrIdiom(run) || isListNumber(run) || isContinuation(run)
-      || isAddress(run)
+      || isAddress(run) || isUnitOfCounting(from: run.start)
     {
       return
     }

@@ -3,6 +3,17 @@
 extension NumberFinder {
   // MARK: - Names and references
 
+  /// "units of 1,000", "in units of CNY 100 million", "units of ten thousand": how a number is counted is no quantity.
+  func isUnitOfCounting(from start: Int) -> Bool {
+    var place = skipSpaces(before: start)
+    let word = wordRange(before: place)
+    // A currency may stand between.
+    if word.upperBound > word.lowerBound, word.count == 3, word.allSatisfy({ scalars[$0].value &- 0x41 < 26 }) {
+      place = skipSpaces(before: word.lowerBound)
+    }
+    return endsWithAny(["units of", "unit of"], before: place)
+  }
+
   /// `GPT-4`, `H100`, `4o`, `5G`, `3rd-generation`: digits within a word with letters.
   func isPartOfName(_ run: DigitRun) -> Bool {
     if run.word.lowerBound < run.start { return true }

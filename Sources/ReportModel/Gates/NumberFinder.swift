@@ -149,7 +149,7 @@ struct NumberFinder {
       index = end
       passedEnd = end
     } else if text.hasMagnitudeWords, let end = endOfWordedNumber(from: index) {
-      found.append(index..<end)
+      if !isUnitOfCounting(from: index) { found.append(index..<end) }
       index = end
     } else {
       while index < scalars.count, isLatinLetter(scalars[index]) { index += 1 }

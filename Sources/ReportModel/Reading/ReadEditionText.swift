@@ -41,7 +41,7 @@ package func readEditionText(
         .error("\(area).wrong-type", "expected text, found \(member.value.kindDescription)", at: member.value.span))
       continue
     }
-    entries.append(EditionText.Entry(language: language, text: text))
+    entries.append(EditionText.Entry(language: language, text: text, span: member.value.span))
   }
   for edition in editions where !members.contains(where: { $0.key == edition.rawValue }) {
     diagnostics.append(

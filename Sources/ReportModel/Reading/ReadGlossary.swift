@@ -21,7 +21,7 @@ package func readGlossary(_ file: SourceFile, editions: [LanguageTag]) -> Diagno
       guard var reader = entry.reader(edition.rawValue, required: true) else { continue }
       for (key, isRequired) in [("term", true), ("short", false), ("text", true)] {
         guard let text = reader.text(key, required: isRequired) else { continue }
-        texts[key, default: []].append(.init(language: edition, text: text))
+        texts[key, default: []].append(.init(language: edition, text: text, span: reader.value[key]?.span))
       }
       entry.diagnostics += reader.finish()
     }

@@ -28,7 +28,7 @@ extension ChapterPage {
     frame.source = body["source"]?.scalarText
     frame.note = body["note"]?.scalarText
     // The frame shows the title as text; the picture for download carries its own.
-    var whole = body.without(Self.frameKeys)
+    var whole = withPlainTexts(body.without(Self.frameKeys), .chart)
     if result != nil, whole["data"] == nil { whole = whole.with("data", naming: Self.queryName) }
     whole = bindingOverlays(whole)
     let bare = whole.without(["title"])
@@ -51,6 +51,14 @@ extension ChapterPage {
         .init(path: frame.csvRoute!.path, bytes: csv(columns: wide.table.columns, rows: wide.table.rows)))
     }
     return render(frame, of: figure)
+  }
+
+  /// Returns a figure's body whose texts say what a picture can show: bound numbers as they are written.
+  mutating func withPlainTexts(_ body: NotationValue, _ kind: FigureKind) -> NotationValue {
+    guard body.holdsBraces else { return body }
+    return mapReaderTexts(of: body, in: kind, editions: site.configuration.editions) { text, span in
+      text.utf8.contains(UInt8(ascii: "{")) ? inlines.plainLine(text, at: span) : text
+    }
   }
 
   private mutating func draw(
@@ -142,6 +150,16 @@ extension NotationValue {
     default: break
     }
     return copy
+  }
+
+  /// Whether any text below may hold something of the dialect: `` `{v} …` `` or `[…]{.literal}`.
+  fileprivate var holdsBraces: Bool {
+    switch content {
+    case .string(let text): text.utf8.contains(UInt8(ascii: "{"))
+    case .array(let values): values.contains(where: \.holdsBraces)
+    case .object(let members): members.contains { $0.value.holdsBraces }
+    default: false
+    }
   }
 
   /// The object with `key: {name: …}` added.

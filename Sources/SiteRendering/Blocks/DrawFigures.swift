@@ -41,7 +41,7 @@ extension ChapterPage {
     let editions = site.configuration.editions
     var value = selectingEdition(edition.language, in: body.value, editions: editions)
     if figure.kind != .table, let path = value["spec"] {
-      guard let name = path.string, let file = surroundings.file(name) else {
+      guard let name = path.string, let spec = surroundings.spec(name) else {
         diagnostics.append(
           .error(
             "figure.unknown-spec", "no file 'Content/\(path.scalarText ?? "")'", at: path.span,
@@ -50,7 +50,6 @@ extension ChapterPage {
         )
         return value
       }
-      let spec = name.hasSuffix(".json") ? parseJSON(file) : parseYAML(file)
       let base = selectingEdition(
         edition.language, in: spec.value(reportingTo: &diagnostics), editions: editions)
       value = value.laid(over: base)

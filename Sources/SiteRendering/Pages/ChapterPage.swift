@@ -3,6 +3,7 @@ package import Datasets
 internal import Localization
 internal import MarkdownTree
 internal import Markup
+package import Notation
 package import ReportModel
 
 /// A chapter's page, drawn.
@@ -30,17 +31,21 @@ package struct ChapterSurroundings: Sendable {
   package var queries: [NamedQuery]
   /// A file of `Content/`, by its path in it: chart specs and pictures that stand outside of chapters.
   package var file: @Sendable (String) -> SourceFile?
+  /// What such a file holds, JSON or YAML.
+  package var spec: @Sendable (String) -> Diagnosed<NotationValue>?
   package var navigation: FrameMarkup
 
   package init(
     site: Site, edition: EditionSite, database: @escaping @Sendable () -> DatabaseImage, queries: [NamedQuery],
-    file: @escaping @Sendable (String) -> SourceFile?, navigation: FrameMarkup
+    file: @escaping @Sendable (String) -> SourceFile?,
+    spec: @escaping @Sendable (String) -> Diagnosed<NotationValue>?, navigation: FrameMarkup
   ) {
     self.site = site
     self.edition = edition
     self.database = database
     self.queries = queries
     self.file = file
+    self.spec = spec
     self.navigation = navigation
   }
 }

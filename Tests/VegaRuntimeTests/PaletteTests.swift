@@ -50,7 +50,8 @@ import VegaRuntime
 
   @Test func letsTextBeReadOnMarks() throws {
     for theme in 0...1 {
-      for name in Self.series {
+      let scale = ["--div-1", "--div-2", "--div-3", "--div-5-mark", "--div-7", "--div-8", "--div-9"]
+      for name in Self.series + scale {
         let contrast = try color(name + "-on", theme).contrast(with: color(name, theme))
         #expect(contrast >= 4.5, "\(name)-on, \(theme == 0 ? "light" : "dark"): \(contrast)")
       }

@@ -30,4 +30,14 @@ import Testing
   func breaksLinesInBothScripts(text: String, width: Double, expected: [String]) {
     #expect(breakLines(text, width: width, size: 10) == expected)
   }
+
+  @Test(arguments: [
+    ("夜间开放", 38.0, ["夜间", "开放"]),
+    ("人工智能产业规模", 60, ["人工智能", "产业规模"]),
+    ("Open models cost a third of closed ones", 170, ["Open models cost a", "third of closed ones"]),
+    ("short", 100, ["short"]),
+  ])
+  func breaksIntoEvenLines(text: String, width: Double, expected: [String]) {
+    #expect(balancedLines(text, width: width, size: 12) == expected)
+  }
 }

@@ -32,7 +32,7 @@ extension MacroCall {
       layers += [value("least", "right", -11), value("most", "left", 11)]
     }
     return MacroExpansion(
-      body: ["encoding": ["y": categories("y"), "x": amounts("x")], "layer": .list(layers)],
+      body: ["encoding": ["y": categories("y"), "x": spacedAmounts("x")], "layer": .list(layers)],
       transforms: [
         [
           "joinaggregate": [
@@ -156,6 +156,13 @@ extension MacroCall {
     part(channel).with([
       "axis": SpecPart(self[channel]?["axis"]).orEmpty.withDefaults(["title": nil, "domain": false, "ticks": false])
     ]).withDefaults(["type": "nominal", "sort": nil])
+  }
+
+  /// An axis with room for texts beside its outer values, unless the author has fixed its ends.
+  private func spacedAmounts(_ channel: String) -> SpecPart {
+    let scale = self[channel]?["scale"]
+    guard scale?["domain"] == nil else { return amounts(channel) }
+    return amounts(channel).with(["scale": SpecPart(scale).orEmpty.withDefaults(["padding": 44])])
   }
 
   func amounts(_ channel: String) -> SpecPart {

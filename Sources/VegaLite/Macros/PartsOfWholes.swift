@@ -75,7 +75,8 @@ extension MacroCall {
               "title": nil, "domain": false, "tickCount": 7, "labelExpr": "replace(datum.label, '−', '')",
             ]),
           ]),
-          "color": color,
+          // The legend reads as the sides stand.
+          "color": color.withDefaults(["sort": [.own(left)]]),
         ],
       ],
       transforms: [

@@ -264,18 +264,21 @@ struct AxisBuilder {
     let tolerance = flush?.numberValue ?? 1
     let angle = read.number("labelAngle") ?? 0
     let offset = read.number("labelOffset") ?? 0
-    let liesFlat = fitsFlat(ticks)
+    let isUpright = read.flag("labelAngleIsDefault") == true
+    let wrapped = isUpright || angle == 0 ? wrappedLabels(ticks.map(\.label)) : nil
+    let liesFlat = fitsFlat(ticks) || isUpright && wrapped != nil
     let (start, end) = rangeEnds
     var items: [SceneItem] = []
     let isExtent = read.string("tickBand") == "extent"
-    for tick in ticks {
+    for (index, tick) in ticks.enumerated() {
       let datum = tick.datum
       var at = tick.position + offset
       if isExtent, case .band(let band) = scale.kind { at += roundHalfUp(band.step) / 2 }
       let away =
         (distance - read.number("labelPadding", default: 2) + read.number("labelPadding", datum, default: 2)) * sign
       var shape = TextShape(
-        lines: tick.label.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), x: isX ? at : away,
+        lines: wrapped?[index] ?? tick.label.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
+        x: isX ? at : away,
         y: isX ? away : at)
       let style = read.text("label", &shape, datum)
       shape.angle = liesFlat ? 0 : read.number("labelAngle", datum) ?? angle

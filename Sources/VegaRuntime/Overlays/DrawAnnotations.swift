@@ -27,7 +27,7 @@ extension OverlayCanvas {
     let isX = channel == .x
     let side = sidePart(annotation.side)
     var candidates: [TextShape] = []
-    let inner = breakLines(text, width: min(annotation.width ?? 220, box.width - 12), size: fontSize)
+    let inner = balancedLines(text, width: min(annotation.width ?? 220, box.width - 12), size: fontSize)
     if !isX || inner.count <= 3 {
       for y in isX ? side.map({ [1 - $0] }) ?? [0, 0.5, 1] : [0, 0.5, 1] {
         for x in isX ? [0.5, 0, 1] : side.map({ [$0] }) ?? [1, 0, 0.5] {
@@ -37,7 +37,7 @@ extension OverlayCanvas {
     }
     if isX {
       for (room, isLeft) in [(box.x1 - 8, true), (view.width - box.x2 - 8, false)] where room > 60 {
-        let lines = breakLines(text, width: min(annotation.width ?? 170, room), size: fontSize)
+        let lines = balancedLines(text, width: min(annotation.width ?? 170, room), size: fontSize)
         for y in [0, 0.3, 0.6, 1] {
           let free =
             isLeft
@@ -59,7 +59,9 @@ extension OverlayCanvas {
     for anchor in [from, to] {
       guard let anchor else { continue }
       guard let pixels = pixels(anchor, channel) else { return nil }
-      ends += [pixels.lowerBound, pixels.upperBound]
+      // Categories are places with room on either side, half of what lies between them and the next.
+      let reach = discreteReach(channel, pixels)
+      ends += [max(0, pixels.lowerBound - reach), min(length, pixels.upperBound + reach)]
     }
     // An absent end reaches to the edge on its side: values grow to the right and upwards, unless the scale is turned.
     if from == nil { ends.append(growsWithPixels(channel) ? 0 : length) }
@@ -67,6 +69,11 @@ extension OverlayCanvas {
     guard let low = ends.min(), let high = ends.max() else { return nil }
     return isX
       ? Bounds(x1: low, y1: 0, x2: high, y2: view.height) : Bounds(x1: 0, y1: low, x2: view.width, y2: high)
+  }
+
+  private func discreteReach(_ channel: Channel, _ pixels: ClosedRange<Double>) -> Double {
+    guard let scale = positionScale(channel), case .band(let band) = scale.kind else { return 0 }
+    return max(0, (band.step - (pixels.upperBound - pixels.lowerBound)) / 2)
   }
 
   private func growsWithPixels(_ channel: Channel) -> Bool {
@@ -118,7 +125,7 @@ extension OverlayCanvas {
   }
 
   private func besideRow(_ text: String, _ y: Double, _ annotation: AnnotationPlan) -> [TextShape] {
-    let lines = breakLines(text, width: min(annotation.width ?? 320, view.width - 8), size: fontSize)
+    let lines = balancedLines(text, width: min(annotation.width ?? 320, view.width - 8), size: fontSize)
     var candidates: [TextShape] = []
     for part in sidePart(annotation.side).map({ [$0] }) ?? [1, 0, 0.5] {
       for above in [true, false] {
@@ -139,7 +146,7 @@ extension OverlayCanvas {
       for toRight in [true, false] {
         let room = toRight ? view.width - x - 8 : x - 8
         guard room > 40 else { continue }
-        let lines = breakLines(text, width: min(annotation.width ?? 170, room), size: fontSize)
+        let lines = balancedLines(text, width: min(annotation.width ?? 170, room), size: fontSize)
         var shape = shape(lines)
         let height = shape.lineStep * Double(lines.count - 1) + shape.size
         shape.align = toRight ? "left" : "right"
@@ -161,7 +168,7 @@ extension OverlayCanvas {
     let text = annotation.text?.text(in: run.options.language) ?? ""
     guard !text.isEmpty else { return }
     let width = min(annotation.width ?? 170, max(80, documentWidth * 0.45))
-    let lines = breakLines(text, width: width, size: fontSize)
+    let lines = balancedLines(text, width: width, size: fontSize)
     var candidates: [TextShape] = []
     if annotation.dx != nil || annotation.dy != nil {
       candidates = [beside(point, lines, annotation.dx ?? 0, annotation.dy ?? 0)]

@@ -54,6 +54,10 @@ struct LabelSource {
       if label.format == nil, case .custom(type: "cn-unit", format: nil) = field.format.kind {
         return read(field, FormatPlan(.custom(type: "cn-unit", format: ",.4~r")))
       }
+      // Bare numbers are grouped, as on an axis.
+      if label.format == nil, field.type == .quantitative, [.automatic, .number(nil)].contains(field.format.kind) {
+        return read(field, FormatPlan(.number(",")))
+      }
       return read(field, label.format)
     }
     wanted = Set(label.only.map { $0.text(in: run.options.language) })
@@ -105,6 +109,6 @@ struct LabelSource {
     let ordered = label.parts.first == .value ? [value, name] : [name, value]
     let whole = ordered.filter { !$0.isEmpty }.joined(separator: " ")
     if FontMetrics.width(whole, size: size, bold: bold) <= width { return [whole] }
-    return ordered.filter { !$0.isEmpty }.flatMap { breakLines($0, width: width, size: size, bold: bold) }
+    return ordered.filter { !$0.isEmpty }.flatMap { balancedLines($0, width: width, size: size, bold: bold) }
   }
 }

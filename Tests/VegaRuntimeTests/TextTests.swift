@@ -35,6 +35,7 @@ import Testing
     ("夜间开放", 38.0, ["夜间", "开放"]),
     ("人工智能产业规模", 60, ["人工智能", "产业规模"]),
     ("Open models cost a third of closed ones", 170, ["Open models cost a", "third of closed ones"]),
+    ("European Union", 60, ["European", "Union"]),
     ("short", 100, ["short"]),
   ])
   func breaksIntoEvenLines(text: String, width: Double, expected: [String]) {

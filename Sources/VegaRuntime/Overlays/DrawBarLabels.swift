@@ -67,7 +67,7 @@ extension OverlayCanvas {
 
   /// Whether a label lies on a bar that is not its own.
   private func coversOther(_ label: Bounds, _ boxes: [(row: Int, box: Bounds)], than own: Bounds) -> Bool {
-    let core = label.expanded(by: -3)
+    let core = label.expanded(by: -6)
     return boxes.contains { $0.box != own && $0.box.width > 0 && $0.box.height > 0 && $0.box.intersects(core) }
   }
 

@@ -6,6 +6,10 @@ package func balancedLines(_ text: String, width: Double, size: Double, bold: Bo
   guard best.count > 1 else { return best }
   // No line is shorter than an even share; a narrower width that needs more lines is too narrow.
   var low = FontMetrics.width(text, size: size, bold: bold) / Double(best.count)
+  // No word of letters is parted that the whole width does not part.
+  for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) where word.utf8.first.map({ $0 < 0x80 }) ?? false {
+    low = max(low, FontMetrics.width(String(word), size: size, bold: bold))
+  }
   var high = width
   while high - low > 2 {
     let middle = (low + high) / 2

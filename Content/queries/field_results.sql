@@ -8,5 +8,5 @@ FROM facts
 WHERE id IN ('yield-gain.conghua.2024', 'efficiency-gain-farm.unmanned-machines.2024', 'water-saving.minle.2024',
              'parts-inspected.tencent-inspection.2024-07', 'yearly-gain.baosteel.2025', 'yearly-gain.carmaker.2025',
              'climbs-cut.state-grid.2025', 'towers-inspected.state-grid.2025', 'processing-time-cut.keyi.2025', 'accuracy.keyi.2025',
-             'accuracy.game-support.2025', 'diagnosis-accuracy.rare-diseases.2025', 'teachers-served.sensetime.2025')
+             'accuracy.game-support.2025', 'diagnosis-accuracy.rare-diseases.2025', 'misdiagnosis-cut.rare-diseases.2025', 'scenarios.spd-bank.2025-06', 'teachers-served.sensetime.2025')
 ORDER BY source, unit, value DESC

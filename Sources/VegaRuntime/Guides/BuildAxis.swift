@@ -266,7 +266,7 @@ struct AxisBuilder {
     let offset = read.number("labelOffset") ?? 0
     let isUpright = read.flag("labelAngleIsDefault") == true
     let wrapped = isUpright || angle == 0 ? wrappedLabels(ticks.map(\.label)) : nil
-    let liesFlat = fitsFlat(ticks) || isUpright && wrapped != nil
+    let liesFlat = fitsFlat(ticks) || isX && isUpright && wrapped != nil
     let (start, end) = rangeEnds
     var items: [SceneItem] = []
     let isExtent = read.string("tickBand") == "extent"
@@ -301,6 +301,8 @@ struct AxisBuilder {
         }
       } else {
         shape.align = plan.orient == "left" ? "right" : "left"
+        // Lines of a broken label stand around its tick.
+        if wrapped != nil { shape.y -= shape.lineStep * Double(shape.lines.count - 1) / 2 }
         if flushes {
           if (tick.position - start).magnitude <= tolerance {
             shape.baseline = start <= end ? "top" : "bottom"

@@ -70,6 +70,15 @@ func readSetup(
     dataFiles(files), editions: editions, sources: file("Content/references.yaml") == nil ? nil : references.map(\.id)
   ).value(reportingTo: &diagnostics)
 
+  if let constraints = file("Content/data/constraints.yaml"), !constraints.isBroken {
+    let read = readConstraints(constraints.source, names: data.names).value(reportingTo: &diagnostics)
+    diagnostics += checkConstraints(read, in: data)
+  } else {
+    diagnostics += checkConstraints(Constraints(), in: data)
+  }
+  let cited = Set(data.ledger.facts.map(\.source) + data.package.resources.flatMap { $0.sources.map(\.id) })
+  diagnostics += checkSourceAges(references, configuration) { cited.contains($0.id) }
+
   let shared = ["Content/report.yaml", "Content/references.yaml", "Content/glossary.yaml"]
   var parts = [Fingerprint(environment.toolVersion), templates.fingerprint, Fingerprint(configuration.baseURL ?? "")]
   parts += shared.map { file($0)?.fingerprint ?? Fingerprint("") }

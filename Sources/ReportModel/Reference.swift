@@ -11,6 +11,7 @@ package struct Reference: Hashable, Sendable {
   package var authors: [EditionText]
   /// As written: `2025`, `2025-10` or `2025-10-18`.
   package var issued: String?
+  package var issuedSpan: SourceSpan?
   package var publisher: EditionText?
   package var url: String?
   package var language: String?

@@ -16,6 +16,7 @@ package struct ReportConfiguration: Hashable, Sendable {
   package var baseURL: String?
   package var keyFigures: [KeyFigure]
   package var gates: Gates
+  package var sourceAges = SourceAges()
   package var allowsRawHTML: Bool
 
   package init(
@@ -75,6 +76,13 @@ extension ReportConfiguration {
       self.chapter = chapter
       self.span = span
     }
+  }
+
+  /// How many months a source may be older than the report; `nil` for any.
+  package struct SourceAges: Hashable, Sendable {
+    package var warnAfter: Int?
+    package var failAfter: Int?
+    package var span: SourceSpan?
   }
 
   /// How severe a gate's findings are.

@@ -35,6 +35,18 @@ public struct Quantity: Hashable, Sendable {
 }
 
 extension Quantity {
+  /// How far the number may be from what was measured: half a unit of the last digit printed; a whole unit of the last
+  /// digit that counts where the source itself says about, over, nearly or the like.
+  public var rounding: Double {
+    var step = 1.0
+    for _ in 0..<scale { step *= 10 }
+    for _ in 0..<decimals { step /= 10 }
+    guard qualifier != nil else { return step / 2 }
+    var counted = step
+    while counted * 10 <= value.magnitude, (value / (counted * 10)).rounded() * counted * 10 == value { counted *= 10 }
+    return counted
+  }
+
   /// Whether `value` is exactly the number printed, digit by digit.
   public func agrees(with value: Double) -> Bool { value.isFinite && DecimalNumber(value) == decimal }
 }

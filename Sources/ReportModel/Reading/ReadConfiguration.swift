@@ -27,6 +27,11 @@ package func readConfiguration(_ file: SourceFile) -> Diagnosed<ReportConfigurat
     configuration.gates.unbound = gates.word("unbound") ?? configuration.gates.unbound
     reader.diagnostics += gates.finish()
   }
+  if var ages = reader.reader("sourceAge") {
+    configuration.sourceAges = ReportConfiguration.SourceAges(
+      warnAfter: ages.integer("warnAfter"), failAfter: ages.integer("failAfter"), span: ages.value.span)
+    reader.diagnostics += ages.finish()
+  }
   if var markup = reader.reader("markup") {
     configuration.allowsRawHTML = markup.bool("rawHTML") ?? false
     reader.diagnostics += markup.finish()

@@ -41,6 +41,7 @@ private func readReference(_ item: NotationValue, editions: [LanguageTag]) -> Di
   reference.type = reader.text("type") ?? "report"
   reference.authors = readNames(&reader, "author", editions: editions)
   reference.issued = readIssued(&reader)
+  reference.issuedSpan = item["issued"]?.span
   reference.publisher = reader.editionText("publisher", editions: editions)
   reference.url = reader.text("URL")
   reference.language = reader.text("language")

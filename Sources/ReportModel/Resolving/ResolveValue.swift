@@ -57,7 +57,8 @@ private struct ValueResolver {
       return nil
     }
     return ResolvedValue(
-      value: fact.value, unit: fact.unit, significantDigits: fact.quantity?.significantDigits, facts: [fact])
+      value: fact.value, unit: fact.unit, significantDigits: fact.quantity?.significantDigits,
+      tolerance: fact.quantity?.rounding ?? 0, facts: [fact])
   }
 
   private mutating func resolveCell(

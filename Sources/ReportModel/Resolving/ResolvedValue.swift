@@ -13,6 +13,8 @@ package struct ResolvedValue: Sendable {
   package var unit: String
   /// How many digits the source printed; `nil` for a computed number.
   package var significantDigits: Int?
+  /// How far the number may be from the truth because sources round, to first order; 0 where nothing is known.
+  package var tolerance = 0.0
   /// The facts it comes from, each once, in the order in which they were named.
   package var facts: [Fact]
   /// The cells of datasets it comes from, likewise.
@@ -21,12 +23,13 @@ package struct ResolvedValue: Sendable {
   package var isComputed: Bool
 
   package init(
-    value: Double, unit: String, significantDigits: Int? = nil, facts: [Fact] = [], cells: [DatasetCell] = [],
-    isComputed: Bool = false
+    value: Double, unit: String, significantDigits: Int? = nil, tolerance: Double = 0, facts: [Fact] = [],
+    cells: [DatasetCell] = [], isComputed: Bool = false
   ) {
     self.value = value
     self.unit = unit
     self.significantDigits = significantDigits
+    self.tolerance = tolerance
     self.facts = facts
     self.cells = cells
     self.isComputed = isComputed
@@ -77,20 +80,25 @@ extension ResolvedValue {
     let unit = try commonUnit(left, right)
     let value = subtracting ? left.value - right.value : left.value + right.value
     let isShareDifference = subtracting && left.unit == "percent" && right.unit == "percent"
-    return try computed(value, unit: isShareDifference ? "percentage-points" : unit, from: [left, right])
+    return try computed(
+      value, unit: isShareDifference ? "percentage-points" : unit, tolerance: left.tolerance + right.tolerance,
+      from: [left, right])
   }
 
   /// Multiplies: a plain number takes the other's unit, a percentage works as a share of the other.
   package static func product(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue
   {
+    let tolerance = left.value.magnitude * right.tolerance + right.value.magnitude * left.tolerance
     if right.unit == "percent", left.unit != "count" {
-      return try computed(left.value * right.value / 100, unit: left.unit, from: [left, right])
+      return try computed(
+        left.value * right.value / 100, unit: left.unit, tolerance: tolerance / 100, from: [left, right])
     }
     if left.unit == "percent", right.unit != "count" {
-      return try computed(left.value * right.value / 100, unit: right.unit, from: [left, right])
+      return try computed(
+        left.value * right.value / 100, unit: right.unit, tolerance: tolerance / 100, from: [left, right])
     }
     let unit = isPlain(left.unit) ? right.unit : isPlain(right.unit) ? left.unit : "count"
-    return try computed(left.value * right.value, unit: unit, from: [left, right])
+    return try computed(left.value * right.value, unit: unit, tolerance: tolerance, from: [left, right])
   }
 
   /// Divides: numbers of one unit give a multiple; a plain divisor keeps the unit.
@@ -98,11 +106,12 @@ extension ResolvedValue {
   {
     guard right.value != 0 else { throw .divisionByZero }
     let unit = left.unit == right.unit ? "times" : isPlain(right.unit) ? left.unit : "count"
-    return try computed(left.value / right.value, unit: unit, from: [left, right])
+    return try computed(
+      left.value / right.value, unit: unit, tolerance: ratioTolerance(left, right), from: [left, right])
   }
 
   package static func negated(_ operand: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue {
-    try computed(-operand.value, unit: operand.unit, from: [operand])
+    try computed(-operand.value, unit: operand.unit, tolerance: operand.tolerance, from: [operand])
   }
 
   /// Applies one of the dialect's functions; the number of arguments was checked when the expression was read.
@@ -111,31 +120,46 @@ extension ResolvedValue {
   ) throws(ArithmeticProblem) -> ResolvedValue {
     guard let first = values.first, let last = values.last else { throw .notFinite }
     let numbers = values.map(\.value)
+    let tolerances = values.reduce(0) { $0 + $1.tolerance }
+    let widest = values.reduce(0) { max($0, $1.tolerance) }
     switch function {
     case .growth:
       _ = try commonUnit(first, last)
       guard first.value != 0 else { throw .divisionByZero }
-      return try computed((last.value / first.value - 1) * 100, unit: "percent", from: values)
+      return try computed(
+        (last.value / first.value - 1) * 100, unit: "percent", tolerance: 100 * ratioTolerance(last, first),
+        from: values)
     case .diff:
       return try combine(last, first, subtracting: true)
     case .share:
       _ = try commonUnit(first, last)
       guard last.value != 0 else { throw .divisionByZero }
-      return try computed(first.value / last.value * 100, unit: "percent", from: values)
+      return try computed(
+        first.value / last.value * 100, unit: "percent", tolerance: 100 * ratioTolerance(first, last), from: values)
     case .cagr:
       _ = try commonUnit(first, values[1])
       guard first.value != 0, last.value != 0 else { throw .divisionByZero }
       let rate = power(values[1].value / first.value, 1 / last.value)
-      return try computed((rate - 1) * 100, unit: "percent", from: values)
-    case .sum: return try computed(numbers.reduce(0, +), unit: allUnits(values), from: values)
+      let share = ratioTolerance(values[1], first) / (values[1].value / first.value) / last.value
+      return try computed(
+        (rate - 1) * 100, unit: "percent", tolerance: (100 * rate * share).magnitude, from: values)
+    case .sum:
+      return try computed(numbers.reduce(0, +), unit: allUnits(values), tolerance: tolerances, from: values)
     case .mean:
-      return try computed(numbers.reduce(0, +) / Double(numbers.count), unit: allUnits(values), from: values)
-    case .min: return try computed(numbers.min() ?? .nan, unit: allUnits(values), from: values)
-    case .max: return try computed(numbers.max() ?? .nan, unit: allUnits(values), from: values)
-    case .abs: return try computed(first.value.magnitude, unit: first.unit, from: values)
+      let count = Double(numbers.count)
+      return try computed(
+        numbers.reduce(0, +) / count, unit: allUnits(values), tolerance: tolerances / count, from: values)
+    case .min:
+      return try computed(numbers.min() ?? .nan, unit: allUnits(values), tolerance: widest, from: values)
+    case .max:
+      return try computed(numbers.max() ?? .nan, unit: allUnits(values), tolerance: widest, from: values)
+    case .abs:
+      return try computed(first.value.magnitude, unit: first.unit, tolerance: first.tolerance, from: values)
     case .round:
       let scale = power(10, values.count > 1 ? last.value : 0)
-      return try computed((first.value * scale).rounded() / scale, unit: first.unit, from: [first])
+      return try computed(
+        (first.value * scale).rounded() / scale, unit: first.unit, tolerance: first.tolerance + 0.5 / scale,
+        from: [first])
     }
   }
 
@@ -143,6 +167,10 @@ extension ResolvedValue {
     var unit = values[0].unit
     for value in values.dropFirst() { unit = try commonUnit(values[0], value) }
     return unit
+  }
+
+  private static func ratioTolerance(_ left: ResolvedValue, _ right: ResolvedValue) -> Double {
+    (left.tolerance + (left.value / right.value).magnitude * right.tolerance) / right.value.magnitude
   }
 
   private static func isPlain(_ unit: String) -> Bool { unit == "count" || unit == "times" }
@@ -156,10 +184,10 @@ extension ResolvedValue {
   }
 
   private static func computed(
-    _ value: Double, unit: String, from operands: [ResolvedValue]
+    _ value: Double, unit: String, tolerance: Double, from operands: [ResolvedValue]
   ) throws(ArithmeticProblem) -> ResolvedValue {
     guard value.isFinite else { throw .notFinite }
-    var result = ResolvedValue(value: value, unit: unit, isComputed: true)
+    var result = ResolvedValue(value: value, unit: unit, tolerance: tolerance, isComputed: true)
     for operand in operands {
       for fact in operand.facts where !result.facts.contains(where: { $0.id == fact.id }) { result.facts.append(fact) }
       for cell in operand.cells where !result.cells.contains(cell) { result.cells.append(cell) }

@@ -161,6 +161,23 @@ import Testing
         == "<p><a href=\"https://b.c\" class=\"external\" rel=\"noopener\">a</a> <a href=\"e.html\">d</a></p>\n")
   }
 
+  @Test(arguments: [
+    ("[a](numbers.md#sec-fact)", "numbers.html#sec-fact"), ("[a](../en/b.md)", "../en/b.html"),
+    ("[a](https://c.d/readme.md)", "https://c.d/readme.md"), ("[a](b.mdx)", "b.mdx"),
+  ])
+  func leadsToThePageOfAChapter(source: String, expected: String) {
+    var options = MarkdownHTMLOptions()
+    options.linksToPages = true
+    options.externalLinkAttributes = ""
+    #expect(html(source, options) == "<p><a href=\"\(expected)\">a</a></p>\n")
+  }
+
+  @Test func namesCheckBoxes() {
+    var options = MarkdownHTMLOptions()
+    options.taskLabels = ("to do", "done")
+    #expect(html("- [x] a", options).contains("disabled=\"\" aria-label=\"done\" />"))
+  }
+
   // MARK: - Hostile texts
 
   private static let hostileTexts: [(String, String?)] = {

@@ -5,13 +5,28 @@ extension MarkdownHTMLRenderer {
   mutating func writeLink(_ node: MarkdownNode) {
     let address = text(node)
     writer.raw("<a href=\"")
-    if options.allowsUnsafeAddresses || !node.flags.contains(.unsafeAddress) { writeAddress(address) }
+    if options.allowsUnsafeAddresses || !node.flags.contains(.unsafeAddress) {
+      if options.linksToPages, let page = pageAddress(of: address) {
+        writeAddress(page[...])
+      } else {
+        writeAddress(address)
+      }
+    }
     writer.byte(UInt8(ascii: "\""))
     writeTitle(node)
     if options.externalLinkAttributes.utf8CodeUnitCount > 0, leavesReport(address) {
       writer.raw(options.externalLinkAttributes)
     }
     writer.byte(UInt8(ascii: ">"))
+  }
+
+  /// The address of the page that a chapter's file becomes, `numbers.html#sec-fact`; `nil` for any other address.
+  private func pageAddress(of address: ArraySlice<UInt8>) -> [UInt8]? {
+    let path = address.prefix { $0 != UInt8(ascii: "#") }
+    guard path.count > 3, path.suffix(3).elementsEqual(".md".utf8), path.first != UInt8(ascii: "/"),
+      !path.contains(UInt8(ascii: ":")), !path.contains(UInt8(ascii: "?"))
+    else { return nil }
+    return Array(path.dropLast(3)) + Array(".html".utf8) + Array(address.dropFirst(path.count))
   }
 
   mutating func writeImage(_ node: MarkdownNode, _ index: Int32) {

@@ -30,6 +30,8 @@ package struct MarkdownHTMLOptions: Sendable {
   ]
   /// The accessible name of a check box.
   package var taskLabels: (open: String, done: String)?
+  /// Whether a link to a chapter's file, `numbers.md#sec-fact`, leads to its page.
+  package var linksToPages = false
 
   package init() {}
 

@@ -125,6 +125,8 @@ struct ChapterPage {
     options.tableRegionLabel = words["scrollTablePlain"]
     options.footnotesLabel = words["notes"]
     options.footnoteReturnLabel = words["backToText"]
+    options.taskLabels = (words["taskOpen"], words["taskDone"])
+    options.linksToPages = true
     options.calloutTitles = [
       .note: words["calloutNote"], .tip: words["calloutTip"], .important: words["calloutImportant"],
       .warning: words["calloutWarning"], .caution: words["calloutCaution"],

@@ -15,7 +15,24 @@ struct EncodingInitializer {
       if channel == .angle && mark.type == .arc { channel = .theta }
       result.all(channel, entry.definitions.map { initialize($0, channel, encoding) })
     }
+    for offset in [Channel.xOffset, .yOffset] {
+      guard var definition = result[offset], definition["sort"] == nil, let order = colorOrder(of: definition, result)
+      else { continue }
+      definition["sort"] = order
+      result.all(offset, [definition])
+    }
     return result
+  }
+
+  /// Groups beside each other stand in the order of the colours' own domain, as their legend does.
+  private func colorOrder(of definition: ChannelDefinition, _ encoding: Encoding) -> Value? {
+    for channel in [Channel.color, .fill, .stroke] {
+      guard let color = encoding[channel], color.type == .nominal, let field = color.field, field == definition.field,
+        case .array(let domain)? = color.scaleProperties?["domain"]
+      else { continue }
+      return .array(domain)
+    }
+    return nil
   }
 
   mutating func initialize(_ definition: ChannelDefinition, _ channel: Channel, _ encoding: Encoding? = nil)
@@ -158,6 +175,11 @@ package func markOrient(_ mark: MarkDefinition, _ encoding: Encoding) -> String?
       if x2 == nil { return numeric(x) && y?.isBinned == true ? "horizontal" : "vertical" }
       if y2 == nil { return numeric(y) && x?.isBinned == true ? "vertical" : "horizontal" }
     }
+  }
+  if mark.type == .bar, specified == nil {
+    // A bar over a unit of time stands upright even where nothing gives its height.
+    if y == nil, x?.timeUnit != nil { return "vertical" }
+    if x == nil, y?.timeUnit != nil { return "horizontal" }
   }
   if mark.type == .rule, encoding.has(.longitude2) || encoding.has(.latitude2) { return nil }
   if mark.type == .bar || mark.type == .rule {

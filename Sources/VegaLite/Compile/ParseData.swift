@@ -394,7 +394,8 @@ extension ChartCompiler {
     var fields: [FieldPath] = []
     for entry in model.encoding.entries where entry.channel.hasScale {
       guard let definition = entry.definitions.first, definition.isField,
-        let type = scaleType(entry.channel, definition, model), type.isContinuous, !definition.isCount
+        let type = scaleType(entry.channel, definition, model), type.isContinuous, !definition.isCount,
+        config.object("scale")?["invalid"]?.member(entry.channel.rawValue).isPresent != true
       else { continue }
       // A stack's own column may be missing in single rows without harm: its ends are sums.
       let path = definition.path()

@@ -197,11 +197,28 @@ extension ChartCompiler {
       rules.append(EncodeRule(test: test, reference: reference))
     }
     if let reference = scaledOrValue(channel, definition, model) {
+      if let invalid = invalidRule(channel, definition, model) { rules.append(invalid) }
       rules.append(EncodeRule(test: nil, reference: reference))
     } else if let fallback {
       rules.append(EncodeRule(test: nil, reference: fallback))
     }
     return rules
+  }
+
+  /// What a channel shows where its value is missing or not finite, in the modes in which marks show such rows.
+  /// https://vega.github.io/vega-lite/docs/invalid-data.html
+  func invalidRule(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel) -> EncodeRule? {
+    guard definition.isField, !definition.isCount, let scale = model.scales[channel]?.plan, scale.type.isContinuous
+    else { return nil }
+    let own = config.object("scale")?["invalid"]?.member(channel.rawValue)
+    let isOwn = own?.isPresent == true
+    guard isOwn || config.mark("invalid", model.mark) == .string("show") else { return nil }
+    let access = datumText(definition.path())
+    guard let test = expression("!isValid(\(access)) || !isFinite(+\(access))") else { return nil }
+    if isOwn, let value = own?.objectValue?["value"] {
+      return EncodeRule(test: test, reference: encodeReference(value))
+    }
+    return EncodeRule(test: test, reference: .scaled(ScaledReference(scale: scale.name, input: .zeroOrMinimum)))
   }
 
   private func scaledOrValue(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel)
@@ -217,9 +234,8 @@ extension ChartCompiler {
     if let datum = definition.datum {
       return .scaled(ScaledReference(scale: scale.plan.name, input: datumInput(datum, type)))
     }
-    if definition.isBinning, !type.isDiscrete, !type.isContinuousToDiscrete,
-      let band = definition.bandPosition ?? 0.5 as Double?, channel.isPolar
-    {
+    if definition.isBinning, !type.isDiscrete, !type.isContinuousToDiscrete {
+      let band = definition.bandPosition ?? 0.5
       return .scaled(
         ScaledReference(
           scale: scale.plan.name,

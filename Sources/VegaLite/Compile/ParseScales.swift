@@ -199,7 +199,7 @@ extension ChartCompiler {
     plan.domains = defaultDomain(channel, definition, model, plan.type)
     // The other end of an interval belongs to the domain.
     if let secondary = channel.secondary, let end = model.encoding[secondary], end.isFieldOrDatum,
-      plan.type.isContinuous
+      plan.type.isContinuous || end.isField
     {
       if let datum = end.datum {
         plan.domains.append(datumDomain(datum, plan.type))
@@ -280,11 +280,8 @@ extension ChartCompiler {
 
   /// Whether marks span the whole unit, so that its end belongs to the domain.
   func usesUnitEnd(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel) -> Bool {
-    guard channel.isPosition || channel.isPolar else { return false }
-    if model.encoding.has(channel.secondary ?? .x2) { return false }
-    if let band = definition.bandPosition, band != 0 { return true }
-    if config.mark("timeUnitBandPosition", model.mark)?.numberValue ?? 0 != 0 { return true }
-    return false
+    if let secondary = channel.secondary, model.encoding.has(secondary) { return false }
+    return definition.bandPosition != nil || config.markConfig("timeUnitBandPosition", model.mark) != nil
   }
 
   private func sortNeedsRaw(_ definition: ChannelDefinition) -> Bool {

@@ -49,6 +49,7 @@ struct PositionRules {
         rules.append(EncodeRule(test: test, reference: value))
       }
     }
+    if let definition, let invalid = compiler.invalidRule(channel, definition, model) { rules.append(invalid) }
     return rules + [EncodeRule(test: nil, reference: reference)]
   }
 
@@ -394,8 +395,10 @@ struct PositionRules {
       ]
     }
     let property: MarkProperty = channel == .x ? (centred ? .xc : .x) : (centred ? .yc : .y)
+    let invalid = definition.flatMap { compiler.invalidRule(channel, $0, model) }
     return [
-      EncodeEntry(property: property, rules: [EncodeRule(test: nil, reference: reference)]),
+      EncodeEntry(
+        property: property, rules: (invalid.map { [$0] } ?? []) + [EncodeRule(test: nil, reference: reference)]),
       EncodeEntry(property: sizeProperty, rules: rules),
     ]
   }
@@ -463,9 +466,11 @@ struct PositionRules {
     }
     let spacing = channel.isPosition ? config.mark("binSpacing", mark)?.numberValue ?? 0 : 0
     let minimum = config.mark("minBandSize", mark)?.numberValue ?? 0
-    let given = offset(channel, band: 0.5).reference
+    let first = offset(channel, band: 0.5).reference
+    let ownSecond = mark[channel.secondary!.rawValue + "Offset"].map { compiler.encodeReference($0) }
     func edge(_ position: Double, _ isFirst: Bool) -> EncodeReference {
-      .binEdge(
+      let given = isFirst ? first : ownSecond ?? first
+      return .binEdge(
         BinEdge(
           scale: name, start: start, end: end, position: position, spacing: spacing,
           minimum: channel.isPosition ? minimum : 0, isFirst: isFirst, horizontal: channel == .x, offset: given))

@@ -90,8 +90,13 @@ extension ChartCompiler {
     var access = datumText(FieldPath(field))
     if let unitValue = object["timeUnit"] {
       let name = unitValue.stringValue ?? unitValue.member("unit").stringValue ?? ""
-      let unit = TimeUnitDefinition(unit: name, step: nil, maxbins: nil, binned: false)
-      access = "time(\(timeUnitText(unit, access)))"
+      if name.hasPrefix("binned") || unitValue.member("binned").boolValue == true {
+        // Binned beforehand: the value is already the start of its unit.
+        access = "time(\(access))"
+      } else {
+        let unit = TimeUnitDefinition(unit: name, step: nil, maxbins: nil, binned: false)
+        access = "time(\(timeUnitText(unit, access)))"
+      }
     }
     let tested =
       [object["equal"], object["lt"], object["lte"], object["gt"], object["gte"]].compactMap { $0 }

@@ -145,7 +145,9 @@ extension ChartCompiler {
         }
       case .object(let object):
         if let step = object["step"]?.numberValue { return (.step(step), true) }
-        if object["field"] != nil { return (.named("range-field"), true) }
+        if let field = object["field"]?.stringValue {
+          return (.field(data: model.domainStep, FieldPath(field), sortedBy: definition.path()), true)
+        }
         if let text = (object["expr"] ?? object["signal"])?.stringValue, let parsed = expression(text) {
           return (.values([.expression(parsed)]), true)
         }

@@ -61,6 +61,8 @@ public enum RangePlan: Sendable, Hashable {
   /// From 0 to the bandwidth of a position scale.
   case bandwidth(scale: String, centered: Bool)
   case values([ValueReference])
+  /// The values of a field, once each, in the order of the domain's field.
+  case field(data: Int, FieldPath, sortedBy: FieldPath)
   /// Names of Vega's default ranges: `category`, `ordinal`, `ramp`, `heatmap`, `diverging`, `symbol`.
   case named(String)
   case scheme(name: String, count: Double?, extent: [Double]?)

@@ -326,6 +326,18 @@ extension ChartRun {
         if case .array(let list) = value, references.count == 1 { values += list } else { values.append(value) }
       }
       return values
+    case .field(let step, let field, let order):
+      let table = table(step, in: view)
+      let (outputs, keys) = (table.values(at: field), table.values(at: order))
+      var least: [Value: Value] = [:]
+      for row in 0..<table.rowCount where outputs[row].isPresent {
+        if let known = least[outputs[row]], Value.compare(known, keys[row]) <= 0 { continue }
+        least[outputs[row]] = keys[row]
+      }
+      return least.sorted {
+        let byKey = Value.compare($0.value, $1.value)
+        return byKey != 0 ? byKey < 0 : Value.compare($0.key, $1.key) < 0
+      }.map(\.key)
     case .scheme(let name, let wanted, let extent):
       guard let scheme = colorScheme(named: name) else {
         warn("chart.unknown-scheme", "no colour scheme named '\(name)'")

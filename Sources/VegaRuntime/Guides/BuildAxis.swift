@@ -76,13 +76,11 @@ struct AxisBuilder {
     }
     let labels = self.labels(values, count: count, keepsAll: given != nil)
     let bandPosition = read.number("bandPosition") ?? 0.5
-    let isExtent = read.string("tickBand") == "extent"
     let rounds = read.flag("tickRound") ?? true
-    let shift = scale.bandwidth * (isExtent ? 0 : bandPosition)
+    let shift = scale.bandwidth * bandPosition
     return zip(values, labels).compactMap { value, label in
       var position = scale.number(value) + shift
       guard position.isFinite else { return nil }
-      if case .band(let band) = scale.kind, isExtent { position -= (band.step - band.bandwidth) / 2 }
       if rounds { position = roundHalfUp(position) }
       return AxisTick(value: value, position: position, label: label)
     }
@@ -233,13 +231,18 @@ struct AxisBuilder {
   }
 
   private func tickPositions(_ ticks: [AxisTick]) -> [AxisTick] {
-    guard case .band(let band) = scale.kind, read.string("tickBand") == "extent", let last = ticks.last else {
+    guard case .band(let band) = scale.kind, read.string("tickBand") == "extent", let first = ticks.first else {
       return ticks
     }
-    // Ticks at the borders between bands: one more than bands.
-    var extra = last
-    extra.position = last.position + roundHalfUp(band.step)
-    return ticks + [extra]
+    // Ticks at the ends of bands, and one more where the first begins.
+    let rounds = read.flag("tickRound") ?? true
+    func moved(_ tick: AxisTick, to end: Double) -> AxisTick {
+      var tick = tick
+      let position = scale.number(tick.value) + end
+      tick.position = rounds ? roundHalfUp(position) : position
+      return tick
+    }
+    return [moved(first, to: 0)] + ticks.map { moved($0, to: band.bandwidth) }
   }
 
   private func grid(_ ticks: [AxisTick], _ group: SceneGroup) {
@@ -269,11 +272,9 @@ struct AxisBuilder {
     let liesFlat = fitsFlat(ticks) || isX && isUpright && wrapped != nil
     let (start, end) = rangeEnds
     var items: [SceneItem] = []
-    let isExtent = read.string("tickBand") == "extent"
     for (index, tick) in ticks.enumerated() {
       let datum = tick.datum
-      var at = tick.position + offset
-      if isExtent, case .band(let band) = scale.kind { at += roundHalfUp(band.step) / 2 }
+      let at = tick.position + offset
       let away =
         (distance - read.number("labelPadding", default: 2) + read.number("labelPadding", datum, default: 2)) * sign
       var shape = TextShape(

@@ -108,8 +108,8 @@ struct LegendBuilder {
         let isTime = continuous.isTemporal
         if case .log = continuous.kind {
           values = continuous.labelledTicks(count: count ?? 5).map { .number($0) }
-        } else if let borders = scale.binBorders {
-          values = borders.map { .number($0) }
+        } else if let borders = scale.binBorders, borders.count > 1 {
+          return binEntries(scale, borders)
         } else if case .string(let unit)? = plan.tickCount, let interval = TimeInterval(vega: unit) {
           values = continuous.ticks(every: interval).map { .date($0) }
         } else {
@@ -131,11 +131,7 @@ struct LegendBuilder {
         }
         return result
       case .bins(let borders, _):
-        guard borders.count > 1 else { return [] }
-        let printer = classFormatter(scale, borders)
-        return (0..<(borders.count - 1)).map {
-          Entry(value: .number(borders[$0]), label: "\(printer(borders[$0])) – \(printer(borders[$0 + 1]))")
-        }
+        return borders.count > 1 ? binEntries(scale, borders) : []
       default: values = scale.domainValues
       }
     }
@@ -159,6 +155,14 @@ struct LegendBuilder {
     }
     if cut > 0 { result.append(Entry(value: .undefined, label: "…\(cut) entries")) }
     return result
+  }
+
+  /// An entry for each bin, named by its two borders and drawn as the scale has its start.
+  private func binEntries(_ scale: RuntimeScale, _ borders: [Double]) -> [Entry] {
+    let printer = classFormatter(scale, borders)
+    return zip(borders, borders.dropFirst()).map { low, high in
+      Entry(value: .number(low), label: "\(printer(low)) – \(printer(high))")
+    }
   }
 
   private func classFormatter(_ scale: RuntimeScale, _ borders: [Double]) -> (Double) -> String {

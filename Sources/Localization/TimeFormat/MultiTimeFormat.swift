@@ -18,6 +18,13 @@ public struct MultiTimeFormat: Sendable {
     }
   }
 
+  /// - Parameter overrides: specifiers by the names of units; other names are ignored.
+  public init(named overrides: [String: String], locale: TimeLocale = .english) {
+    var known: [Unit: String] = [:]
+    for unit in Unit.allCases { known[unit] = overrides[unit.rawValue] }
+    self.init(known, locale: locale)
+  }
+
   /// Vega's defaults.
   public static let defaults: [Unit: String] = [
     .milliseconds: ".%L", .seconds: ":%S", .minutes: "%I:%M", .hours: "%I %p", .date: "%a %d", .day: "%a %d",

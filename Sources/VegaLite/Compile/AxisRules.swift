@@ -100,7 +100,7 @@ extension ChartCompiler {
       plan.tickMinStep = step
     } else if case .number("d"?) = plan.format.kind {
       plan.tickMinStep = 1
-    } else if type.isTime, let unit = definition.timeUnit, !unit.binned {
+    } else if type.isTime, let unit = definition.timeUnit {
       plan.tickMinStep = unit.milliseconds
     }
     let component = AxisComponent(plan, scale: scale)

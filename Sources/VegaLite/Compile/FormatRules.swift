@@ -11,6 +11,13 @@ extension ChartCompiler {
     if formatType == "number" { return FormatPlan(.number(text)) }
     if formatType == "time" || (definition.type == .temporal || definition.timeUnit != nil) && !(definition.isCount) {
       let utc = definition.timeUnit?.isUTC == true || scale == .utc
+      if let object = format?.objectValue, isGuide {
+        return FormatPlan(
+          .times(
+            Dictionary(
+              object.members.compactMap { member in member.value.stringValue.map { (member.key, $0) } },
+              uniquingKeysWith: { $1 }), utc: utc))
+      }
       if definition.timeUnit == nil, text == nil, formatType == nil, isGuide, scale?.isTime == true {
         return FormatPlan(
           .time(

@@ -26,10 +26,10 @@ extension ChartCompiler {
       model.scales[channel] = makeScale(channel, definition, model, type)
     }
     for channel in [Channel.xOffset, .yOffset] {
-      if let scale = model.scales[channel], case .bandwidth(_, let centered) = scale.plan.range,
+      if let scale = model.scales[channel], case .bandwidth(_, let part) = scale.plan.range,
         let position = model.scales[channel.positionOfOffset]
       {
-        scale.plan.range = .bandwidth(scale: position.plan.name, centered: centered)
+        scale.plan.range = .bandwidth(scale: position.plan.name, part)
       }
     }
   }
@@ -358,20 +358,20 @@ extension ChartCompiler {
       // Offsets and sizes name their position scale.
       if channel.isPosition {
         for unit in model.units {
-          if let offset = unit.scales[channel.offset!], case .bandwidth(_, let centered) = offset.plan.range {
-            offset.plan.range = .bandwidth(scale: merged.plan.name, centered: centered)
+          if let offset = unit.scales[channel.offset!], case .bandwidth(_, let part) = offset.plan.range {
+            offset.plan.range = .bandwidth(scale: merged.plan.name, part)
           }
         }
-        if let offset = model.scales[channel.offset!], case .bandwidth(_, let centered) = offset.plan.range {
-          offset.plan.range = .bandwidth(scale: merged.plan.name, centered: centered)
+        if let offset = model.scales[channel.offset!], case .bandwidth(_, let part) = offset.plan.range {
+          offset.plan.range = .bandwidth(scale: merged.plan.name, part)
         }
       }
     }
     for channel in [Channel.xOffset, .yOffset] {
-      if let offset = model.scales[channel], case .bandwidth(_, let centered) = offset.plan.range,
+      if let offset = model.scales[channel], case .bandwidth(_, let part) = offset.plan.range,
         let position = model.scales[channel.positionOfOffset]
       {
-        offset.plan.range = .bandwidth(scale: position.plan.name, centered: centered)
+        offset.plan.range = .bandwidth(scale: position.plan.name, part)
       }
     }
   }

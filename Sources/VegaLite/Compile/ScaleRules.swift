@@ -169,6 +169,18 @@ extension ChartCompiler {
     return (defaultRange(channel, definition, model, type, zero: zero), false)
   }
 
+  /// The part of a unit of time that groups share, as wide as that unit was in January 2001.
+  private func unitSpan(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel) -> OffsetSpan? {
+    guard let unit = definition.timeUnit, let length = unit.milliseconds else { return nil }
+    let second = channel.secondary.map { model.encoding.has($0) } ?? false
+    let band =
+      definition.bandPosition ?? (second ? nil : config.markConfig("timeUnitBandPosition", model.mark)?.numberValue)
+      ?? 0.5
+    let padding = config.number("scale", "bandWithNestedOffsetPaddingInner") ?? 0
+    let start = 978_307_200_000.0
+    return .unit(start: start, end: start + length, from: padding / 2 + band - 0.5, to: 0.5 - padding / 2 + band)
+  }
+
   private func rangeReference(_ value: Value) -> ValueReference { reference(value) }
 
   private func namedRange(_ name: String) -> RangePlan {
@@ -208,9 +220,9 @@ extension ChartCompiler {
       guard let definition = model.encoding[position], let outer = scaleType(position, definition, model) else {
         return .values([.value(.number(0)), .value(.number(20))])
       }
-      if outer == .band { return .bandwidth(scale: "", centered: false) }
-      if outer == .point { return .bandwidth(scale: "", centered: true) }
-      return .bandwidth(scale: "", centered: true)
+      if outer == .band { return .bandwidth(scale: "", .whole) }
+      if outer.isTime, let span = unitSpan(position, definition, model) { return .bandwidth(scale: "", span) }
+      return .bandwidth(scale: "", .centered)
     case .theta: return .fullCircle
     case .angle: return .values([.value(.number(0)), .value(.number(360))])
     case .radius: return .radius

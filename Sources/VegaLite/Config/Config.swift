@@ -115,7 +115,7 @@ private let vegaConfigText = """
       "minBandSize": 2, "minFontSize": 8, "maxFontSize": 40, "minOpacity": 0.3, "maxOpacity": 0.8, "minSize": 4,
       "minStrokeWidth": 1, "maxStrokeWidth": 4, "quantileCount": 4, "quantizeCount": 4, "zero": true
     },
-    "range": {"category": "tableau10", "ordinal": "blues", "heatmap": "yellowgreenblue", "ramp": "blues", "diverging": "blueorange",
+    "range": {"category": "tableau10", "ordinal": "blues", "heatmap": "yellowgreenblue", "ramp": "blues", "diverging": {"scheme": "blueorange", "extent": [1, 0]},
       "symbol": ["circle", "square", "triangle-up", "cross", "diamond", "triangle-right", "triangle-down", "triangle-left"]},
     "axis": {
       "minExtent": 0, "maxExtent": 200, "bandPosition": 0.5, "domain": true, "domainWidth": 1, "domainColor": "#888",

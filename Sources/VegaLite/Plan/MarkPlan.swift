@@ -133,6 +133,8 @@ public struct FormatPlan: Sendable, Hashable {
     case number(String?)
     /// `nil`: the unit's own format or the multi-format.
     case time(String?, unit: TimeUnitDefinition?, utc: Bool)
+    /// The multi-format of time axes with specifiers of single units, as `{"year": "%y"}`.
+    case times([String: String], utc: Bool)
     /// "a – b" of a bin's two ends.
     case bin(end: FieldPath, String?)
     /// A custom type, such as `cn-unit`.

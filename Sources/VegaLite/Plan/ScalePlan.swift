@@ -53,13 +53,23 @@ public enum DomainSort: Sendable, Hashable {
   case by(AggregateOperation, FieldPath?, descending: Bool)
 }
 
+/// What groups beside each other share of the place that a position gives them.
+public enum OffsetSpan: Sendable, Hashable {
+  /// The band, from its start.
+  case whole
+  /// The band or the step, around its middle.
+  case centered
+  /// Parts of a unit of time that lasts from `start` to `end` (milliseconds), counted from its start.
+  case unit(start: Double, end: Double, from: Double, to: Double)
+}
+
 public enum RangePlan: Sendable, Hashable {
   /// From 0 to the view's width.
   case width
   /// From the view's height to 0 (continuous), or from 0 to the height (discrete).
   case height(reversed: Bool)
   /// From 0 to the bandwidth of a position scale.
-  case bandwidth(scale: String, centered: Bool)
+  case bandwidth(scale: String, OffsetSpan)
   case values([ValueReference])
   /// The values of a field, once each, in the order of the domain's field.
   case field(data: Int, FieldPath, sortedBy: FieldPath)

@@ -23,13 +23,12 @@ extension ChartRun {
     var sort: DomainSort?
     var weights: [Value: Double] = [:]
     func add(_ value: Value) {
-      guard !(value == .undefined) else { return }
       if seen.insert(RuntimeScale.key(value)).inserted { domain.values.append(value) }
     }
     var natural = false
     for source in plan.domains {
       switch source {
-      case .values(let values): values.forEach(add)
+      case .values(let values): values.filter { $0 != .undefined }.forEach(add)
       case .expression(let expression): (evaluate(expression, scope: scope(view)).arrayValue ?? []).forEach(add)
       case .bins(let signal):
         if let span = bins[signal] { for value in span.starts { add(.number(value)) } }
@@ -210,7 +209,7 @@ extension ChartRun {
     case .values(let values)?: values
     case .step(let step)?:
       step > 0 && (domain[1] - domain[0]) / step < 10_000
-        ? stride(from: (domain[0] / step).rounded(.up) * step, through: domain[1], by: step).map { $0 } : nil
+        ? stride(from: domain[0], through: domain[1], by: step).map { $0 } : nil
     case nil: nil
     }
   }
@@ -265,14 +264,18 @@ extension ChartRun {
     switch plan.range {
     case .width: return ends([0, view.width])
     case .height(let reversed): return ends(reversed ? [view.height, 0] : [0, view.height])
-    case .bandwidth(let name, let centered):
-      let scale = view.scale(name)
-      if centered {
-        guard let scale, case .band(let band) = scale.kind else { return [0, 0] }
+    case .bandwidth(let name, let part):
+      guard let scale = view.scale(name) else { return [0, 0] }
+      switch part {
+      case .whole: return [0, scale.bandwidth]
+      case .centered:
+        guard case .band(let band) = scale.kind else { return [0, 0] }
         let half = band.bandwidth > 0 ? band.bandwidth / 2 : band.step / 2
         return [-half, half]
+      case .unit(let start, let end, let low, let high):
+        let width = scale.number(.date(end)) - scale.number(.date(start))
+        return [low * width, high * width]
       }
-      return [0, scale?.bandwidth ?? 0]
     case .values(let references):
       var values: [Value] = []
       for reference in references {

@@ -4,7 +4,10 @@ internal import VegaLite
 /// A tick with its place and its label.
 struct AxisTick {
   var value: Value
+  /// Where the tick stands along the axis, in pixels.
   var position: Double
+  /// Where its label stands: the middle of a band, wherever the tick is.
+  var labelPosition: Double
   var label: String
 }
 
@@ -79,10 +82,11 @@ struct AxisBuilder {
     let rounds = read.flag("tickRound") ?? true
     let shift = scale.bandwidth * bandPosition
     return zip(values, labels).compactMap { value, label in
-      var position = scale.number(value) + shift
-      guard position.isFinite else { return nil }
-      if rounds { position = roundHalfUp(position) }
-      return AxisTick(value: value, position: position, label: label)
+      let start = scale.number(value)
+      guard start.isFinite else { return nil }
+      func placed(_ position: Double) -> Double { rounds ? roundHalfUp(position) : position }
+      return AxisTick(
+        value: value, position: placed(start + shift), labelPosition: placed(start + scale.bandwidth / 2), label: label)
     }
   }
 
@@ -153,6 +157,9 @@ struct AxisBuilder {
         }
         let formatter = continuous.tickFormatter(count: count, keepsAll: keepsAll, locale: run.locale)
         return values.map { formatter($0.asNumber) }
+      case .times(let overrides, _):
+        let format = MultiTimeFormat(named: overrides, locale: run.locale.time)
+        return values.map { format($0.asNumber, in: continuous.tickZone) }
       case .number(let text?):
         if continuous.isTemporal {
           let formatter = continuous.tickFormatter(
@@ -274,7 +281,7 @@ struct AxisBuilder {
     var items: [SceneItem] = []
     for (index, tick) in ticks.enumerated() {
       let datum = tick.datum
-      let at = tick.position + offset
+      let at = tick.labelPosition + offset
       let away =
         (distance - read.number("labelPadding", default: 2) + read.number("labelPadding", datum, default: 2)) * sign
       var shape = TextShape(
@@ -291,7 +298,7 @@ struct AxisBuilder {
       } else if isX {
         shape.align = "center"
         if flushes {
-          if (tick.position - start).magnitude <= tolerance {
+          if (tick.labelPosition - start).magnitude <= tolerance {
             shape.align = start <= end ? "left" : "right"
           } else if (tick.position - end).magnitude <= tolerance {
             shape.align = start <= end ? "right" : "left"

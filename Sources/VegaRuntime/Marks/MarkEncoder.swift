@@ -137,7 +137,12 @@ struct MarkEncoder {
       base = .numbers((0..<count).map { x.number($0) * (1 - position) + y.number($0) * position })
     case .zeroOrMinimum:
       if let continuous = scale.continuous, let low = continuous.domain.min(), let high = continuous.domain.max() {
-        base = .constant(.number(continuous(low <= 0 && high >= 0 ? 0 : scale.type == .log ? low : 0)))
+        let foot = low <= 0 && high >= 0 ? 0 : scale.type == .log ? low : 0
+        if case .ramp = scale.kind {
+          base = .constant(scale.apply(.number(low <= 0 && high >= 0 ? 0 : low)))
+        } else {
+          base = .constant(.number(continuous(foot)))
+        }
       } else {
         base = .constant(scale.apply(.number(0)))
       }

@@ -35,6 +35,9 @@ struct ValuePrinter {
       } else {
         form = .multiTime(MultiTimeFormat(locale: run.locale.time), zone)
       }
+    case .times(let overrides, let utc):
+      form = .multiTime(
+        MultiTimeFormat(named: overrides, locale: run.locale.time), utc ? .utc : run.options.zone)
     case .custom(let type, let text):
       if type == "cn-unit" {
         form = .unit(

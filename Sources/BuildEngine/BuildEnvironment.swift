@@ -20,6 +20,8 @@ package struct BuildEnvironment: Sendable {
   /// Part of every artifact's key: another version of the tool makes everything anew.
   package var toolVersion: String
   package var interruption: Interruption
+  /// Makes PNG files, if it is installed; decided once for a whole build.
+  package var pictures: PictureProgram?
 
   package init(
     files: any FileSystem, root: String, sourceDateEpoch: Int? = nil, jobs: Int = 2, limits: Limits = Limits(),
@@ -70,9 +72,11 @@ extension BuildEnvironment {
   package static func ofProcess(root: String, jobs: Int? = nil, keepsResults: Bool = true) -> BuildEnvironment {
     let epoch = getenv("SOURCE_DATE_EPOCH").flatMap { Int(String(cString: $0)) }
     let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    return BuildEnvironment(
+    var environment = BuildEnvironment(
       files: DiskFileSystem(), root: root, sourceDateEpoch: epoch, jobs: max(1, jobs ?? cores),
       toolVersion: almanacVersion + (keepsResults ? programFingerprint() : ""))
+    environment.pictures = getenv("PATH").flatMap { PictureProgram(searching: String(cString: $0)) }
+    return environment
   }
 
   /// The fingerprint of the running program, behind a space; empty where the system does not show it.

@@ -11,6 +11,8 @@ struct PageInputs: Sendable {
   var setup: ReportSetup
   var files: ReportFiles
   var parsed: ParsedFiles
+  /// Makes PNG files of the pictures, where the report asks for them.
+  var pictures: PictureProgram?
 }
 
 /// Draws the pages whose inputs changed, and says of all others that they stay as they are.
@@ -92,13 +94,16 @@ private struct PageDrawing: Sendable {
     }
     // The reader's own diagnostics were told with the outline.
     let chapter = read.chapter ?? readChapter(read.file.source, options: inputs.setup.markdownOptions).value
+    var png: (@Sendable ([UInt8]) -> [UInt8]?)?
+    if let program = inputs.pictures { png = { svg in program.png(svg) } }
     let page = renderChapterPage(
       chapter,
       ChapterSurroundings(
         site: site, edition: edition, database: { database.image }, queries: inputs.setup.queries,
         file: { [filesByPath] in filesByPath["Content/" + $0]?.source },
         spec: { [inputs] in inputs.parsed.value("Content/" + $0) },
-        navigation: navigations[edition.language]!.html(for: route, part: edition.part(ofChapterAt: position))))
+        navigation: navigations[edition.language]!.html(for: route, part: edition.part(ofChapterAt: position)),
+        png: png))
     let record = PageRecord(
       attachments: page.value.attachments.map(\.path), facts: page.value.facts, diagnostics: page.diagnostics)
     store.keep(record.json, for: key)
@@ -123,6 +128,7 @@ private struct PageDrawing: Sendable {
       parts.append(Fingerprint("\(id) \(target?.chapter ?? "") \(edition.label(of: id) ?? "")"))
     }
     for id in outline.citations { parts.append(Fingerprint("\(id) \(edition.index.citationNumbers[id] ?? 0)")) }
+    if inputs.pictures != nil { parts.append(Fingerprint("png")) }
     if outline.usesData { parts.append(inputs.setup.dataFingerprint) }
     return Fingerprint(combining: parts)
   }

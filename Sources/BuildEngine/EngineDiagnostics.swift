@@ -106,6 +106,12 @@ extension Diagnostic {
       "build.locked", "another build of '\(folder)' is under way", hint: "wait for it to end, then build again")
   }
 
+  static func noPictureProgram(at span: SourceSpan) -> Diagnostic {
+    .warning(
+      "build.no-rsvg-convert", "PNG files are asked for, but 'rsvg-convert' is not installed", at: span,
+      hint: "install librsvg (Debian: librsvg2-bin), or take 'png' out of report.yaml")
+  }
+
   static func unsafeOutput(_ path: String) -> Diagnostic {
     .error("output.unsafe-path", "'\(path)' would be written outside the output folder or has a name no file can have")
   }

@@ -18,6 +18,8 @@ package struct ReportConfiguration: Hashable, Sendable {
   package var gates: Gates
   package var sourceAges = SourceAges()
   package var allowsRawHTML: Bool
+  /// Where the report asks for PNG files of its pictures; `nil` when it does not.
+  package var pngSpan: SourceSpan?
 
   package init(
     title: EditionText, subtitle: EditionText? = nil, description: EditionText? = nil, author: EditionText? = nil,

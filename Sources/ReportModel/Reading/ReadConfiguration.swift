@@ -32,6 +32,7 @@ package func readConfiguration(_ file: SourceFile) -> Diagnosed<ReportConfigurat
       warnAfter: ages.integer("warnAfter"), failAfter: ages.integer("failAfter"), span: ages.value.span)
     reader.diagnostics += ages.finish()
   }
+  if let png = reader.value("png"), reader.bool("png") == true { configuration.pngSpan = png.span }
   if var markup = reader.reader("markup") {
     configuration.allowsRawHTML = markup.bool("rawHTML") ?? false
     reader.diagnostics += markup.finish()

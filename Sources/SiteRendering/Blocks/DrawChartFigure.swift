@@ -39,10 +39,7 @@ extension ChapterPage {
     let alone = draw(whole, data, width: Self.wideWidth, id: figure.id, label: label, isFirst: false)
     frame.wideSVG = wide?.svg
     frame.narrowSVG = narrow?.svg
-    if let alone {
-      frame.svgRoute = edition.route(ofFigure: figure.id, type: "svg")
-      attachments.append(.init(path: frame.svgRoute!.path, bytes: alone.svg))
-    }
+    if let alone { attach(alone.svg, of: figure, to: &frame) }
     if let wide {
       frame.dataHTML = dataTable(
         wide.table, title: words("figureData", ["figure": .text(edition.label(of: figure.id) ?? "")]))

@@ -30,9 +30,7 @@ extension ChapterPage {
     }
     frame.wideSVG = draw(Self.wideDiagramWidth, "-w")
     frame.narrowSVG = draw(Self.narrowDiagramWidth, "-n")
-    frame.svgRoute = edition.route(ofFigure: figure.id, type: "svg")
-    attachments.append(
-      .init(path: frame.svgRoute!.path, bytes: draw(Self.wideDiagramWidth, "", title: title)))
+    attach(draw(Self.wideDiagramWidth, "", title: title), of: figure, to: &frame)
     let outline = diagram.outline(in: edition.language)
     frame.dataHTML = outlineMarkup(
       outline, title: words("figureData", ["figure": .text(edition.label(of: figure.id) ?? "")]))

@@ -103,6 +103,7 @@ extension ChapterPage {
     /// What the data open under; the page's word for a table of data without one.
     var dataLabel: String?
     var svgRoute: Route?
+    var pngRoute: Route?
     var csvRoute: Route?
   }
 
@@ -124,8 +125,20 @@ extension ChapterPage {
     context["dataHTML"] = frame.dataHTML.map(string)
     context["dataLabel"] = frame.dataLabel ?? words["showData"]
     context["svgHref"] = frame.svgRoute.map { route.link(to: $0) }
+    context["pngHref"] = frame.pngRoute.map { route.link(to: $0) }
     context["csvHref"] = frame.csvRoute.map { route.link(to: $0) }
     return Array(site.templates.render("_figure", context).utf8)
+  }
+
+  /// Puts a picture beside the page for download, and its PNG where the report has them.
+  mutating func attach(_ svg: [UInt8], of figure: Chapter.Figure, to frame: inout Frame) {
+    let vector = edition.route(ofFigure: figure.id, type: "svg")
+    frame.svgRoute = vector
+    attachments.append(.init(path: vector.path, bytes: svg))
+    guard let bytes = surroundings.png?(svg) else { return }
+    let pixels = edition.route(ofFigure: figure.id, type: "png")
+    frame.pngRoute = pixels
+    attachments.append(.init(path: pixels.path, bytes: bytes))
   }
 
   /// Draws an author's text in a figure, with its numbers, citations and cross-references.

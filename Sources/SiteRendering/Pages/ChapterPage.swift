@@ -34,11 +34,14 @@ package struct ChapterSurroundings: Sendable {
   /// What such a file holds, JSON or YAML.
   package var spec: @Sendable (String) -> Diagnosed<NotationValue>?
   package var navigation: FrameMarkup
+  /// A picture as PNG, for download, where the report asks for that.
+  package var png: (@Sendable ([UInt8]) -> [UInt8]?)?
 
   package init(
     site: Site, edition: EditionSite, database: @escaping @Sendable () -> DatabaseImage, queries: [NamedQuery],
     file: @escaping @Sendable (String) -> SourceFile?,
-    spec: @escaping @Sendable (String) -> Diagnosed<NotationValue>?, navigation: FrameMarkup
+    spec: @escaping @Sendable (String) -> Diagnosed<NotationValue>?, navigation: FrameMarkup,
+    png: (@Sendable ([UInt8]) -> [UInt8]?)? = nil
   ) {
     self.site = site
     self.edition = edition
@@ -47,6 +50,7 @@ package struct ChapterSurroundings: Sendable {
     self.file = file
     self.spec = spec
     self.navigation = navigation
+    self.png = png
   }
 }
 

@@ -1,0 +1,130 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Darwin)
+  private import Darwin
+#endif
+
+/// `rsvg-convert` of librsvg, which makes pixels of pictures.
+///
+/// Looked for once, when a build begins; a report asks for it with `png: true` in `report.yaml`. What it draws depends on the
+/// fonts of the machine, so the bytes of PNG files may differ between machines, as no other file of the output does.
+package struct PictureProgram: Sendable {
+  /// Absolute.
+  private let path: String
+  /// Dots for each pixel of the picture.
+  private let zoom = "2"
+
+  /// Searches the folders of a `PATH`.
+  package init?(searching folders: String) {
+    let paths = folders.split(separator: ":").map { String($0) + "/rsvg-convert" }
+    let found = paths.first { path in path.hasPrefix("/") && access(path, X_OK) == 0 }
+    guard let found else { return nil }
+    path = found
+  }
+
+  /// A picture as PNG; `nil` where the program fails.
+  package func png(_ svg: [UInt8]) -> [UInt8]? {
+    guard let source = TemporaryFile(), let target = TemporaryFile() else { return nil }
+    defer {
+      source.remove()
+      target.remove()
+    }
+    guard source.write(withoutVariables(svg)) else { return nil }
+    let words = [path, "--zoom", zoom, "--background-color", "white", "--output", target.path, source.path]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var process = pid_t()
+    guard posix_spawn(&process, path, nil, nil, &arguments, environ) == 0 else { return nil }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 { if errno != EINTR { return nil } }
+    guard status == 0 else { return nil }
+    let bytes = target.read()
+    return bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) ? bytes : nil
+  }
+}
+
+/// A file for one exchange with another program.
+private struct TemporaryFile {
+  let path: String
+  private let descriptor: Int32
+
+  init?() {
+    var name = Array("/tmp/almanac-XXXXXX".utf8CString)
+    descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { return nil }
+    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  func write(_ bytes: [UInt8]) -> Bool {
+    var written = 0
+    return bytes.withUnsafeBytes { buffer in
+      while written < buffer.count {
+        let count = writeBytes(descriptor, buffer.baseAddress! + written, buffer.count - written)
+        guard count > 0 else { return false }
+        written += count
+      }
+      return true
+    }
+  }
+
+  func read() -> [UInt8] {
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 65_536)
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return [] }
+    defer { close(file) }
+    while true {
+      let count = readBytes(file, &part, part.count)
+      guard count > 0 else { return bytes }
+      bytes += part[..<count]
+    }
+  }
+
+  func remove() {
+    close(descriptor)
+    unlink(path)
+  }
+}
+
+private func writeBytes(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int { write(file, bytes, count) }
+private func readBytes(_ file: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(file, bytes, count)
+}
+
+/// A picture with `var(--x, literal)` replaced by its literal, for programs that know no custom properties.
+package func withoutVariables(_ svg: [UInt8]) -> [UInt8] {
+  let start = Array("var(--".utf8)
+  var result: [UInt8] = []
+  result.reserveCapacity(svg.count)
+  var index = 0
+  while index < svg.count {
+    guard svg[index] == start[0], svg[index...].starts(with: start) else {
+      result.append(svg[index])
+      index += 1
+      continue
+    }
+    var comma = index + start.count
+    while comma < svg.count, svg[comma] != 0x2C, svg[comma] != 0x29 { comma += 1 }
+    var end = comma
+    var depth = 1
+    while end < svg.count {
+      if svg[end] == 0x28 { depth += 1 }
+      if svg[end] == 0x29 {
+        depth -= 1
+        if depth == 0 { break }
+      }
+      end += 1
+    }
+    guard end < svg.count else {
+      result += svg[index...]
+      break
+    }
+    if comma < end {
+      var literal = svg[(comma + 1)..<end]
+      while literal.first == 0x20 { literal.removeFirst() }
+      result += withoutVariables(Array(literal))
+    }
+    index = end + 1
+  }
+  return result
+}

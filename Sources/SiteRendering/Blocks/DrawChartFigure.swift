@@ -36,7 +36,7 @@ extension ChapterPage {
     let label = (body["alt"]?.scalarText ?? frame.title).map { inlines.plainText($0, path: chapter.source.path) }
     let wide = draw(bare, data, width: Self.wideWidth, id: "\(figure.id)-w", label: label, isFirst: true)
     let narrow = draw(bare, data, width: Self.narrowWidth, id: "\(figure.id)-n", label: label, isFirst: false)
-    let alone = draw(whole, data, width: Self.wideWidth, id: figure.id, label: label, isFirst: false)
+    let alone = draw(titled(whole, frame), data, width: Self.wideWidth, id: figure.id, label: label, isFirst: false)
     frame.wideSVG = wide?.svg
     frame.narrowSVG = narrow?.svg
     if let alone { attach(alone.svg, of: figure, to: &frame) }
@@ -86,6 +86,26 @@ extension ChapterPage {
       .object(
         members.map { $0.key == "usermeta" ? NotationMember(key: $0.key, keySpan: $0.keySpan, value: bound) : $0 }),
       at: spec.span)
+  }
+
+  /// The spec with the frame's title and subtitle as the picture's own, for a picture that leaves the page.
+  private mutating func titled(_ spec: NotationValue, _ frame: Frame) -> NotationValue {
+    func lines(_ text: String?, size: Double, bold: Bool) -> NotationValue? {
+      guard let text else { return nil }
+      let plain = inlines.plainText(text, path: chapter.source.path)
+      let broken = breakLines(plain, width: Self.wideWidth - 20, size: size, bold: bold)
+      return NotationValue(.array(broken.map { NotationValue(.string($0), at: spec.span) }), at: spec.span)
+    }
+    guard let title = lines(frame.title, size: 15, bold: true) else { return spec }
+    var members = [("text", title), ("anchor", NotationValue(.string("start"), at: spec.span))]
+    if let subtitle = lines(frame.subtitle, size: 13, bold: false) { members.append(("subtitle", subtitle)) }
+    // What the author says of the title's looks stays.
+    let looks = (spec["title"]?.object ?? []).filter { own in !members.contains { $0.0 == own.key } }
+    let object = NotationValue(
+      .object(members.map { NotationMember(key: $0.0, keySpan: spec.span, value: $0.1) } + looks), at: spec.span)
+    let rest = (spec.object ?? []).filter { $0.key != "title" }
+    return NotationValue(
+      .object(rest + [NotationMember(key: "title", keySpan: spec.span, value: object)]), at: spec.span)
   }
 
   /// The message and the subtitle of a spec's `title`, which may be text, lines of text, or an object.

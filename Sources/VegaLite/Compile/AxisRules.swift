@@ -65,6 +65,11 @@ extension ChartCompiler {
         plan.properties["labelAlign"] = .value(.string(align))
       }
     }
+    if let source = setting("labelAngle")?.objectValue.flatMap({ $0["expr"] ?? $0["signal"] })?.stringValue {
+      let (baseline, align) = turnedLabelAnchors(source, orient, channel)
+      if setting("labelBaseline") == nil { plan.properties["labelBaseline"] = guideValue(baseline) }
+      if setting("labelAlign") == nil { plan.properties["labelAlign"] = guideValue(align) }
+    }
     if setting("labelFlush") == nil, channel == .x, definition.type == .quantitative || definition.type == .temporal {
       plan.properties["labelFlush"] = .value(.bool(true))
     }
@@ -141,6 +146,26 @@ extension ChartCompiler {
     case .array(let lines): [lines.map(\.asString).joined(separator: "\n")]
     default: []
     }
+  }
+
+  /// How labels are anchored whose angle a parameter gives: the rules below, as expressions.
+  ///
+  /// Where those leave the anchor open, the reference leaves it empty: text then starts at its place, on its baseline.
+  private func turnedLabelAnchors(_ source: String, _ orient: String, _ channel: Channel) -> (Value, Value) {
+    let isX = channel == .x
+    let angle = "((((\(source)) % 360) + 360) % 360)"
+    let start = isX ? 0 : 90
+    let baseline =
+      isX
+      ? "(45 < \(angle) && \(angle) < 135) || (225 < \(angle) && \(angle) < 315) ? 'middle' : "
+        + "(\(angle) <= 45 || 315 <= \(angle)) === \(orient == "top") ? 'bottom' : 'top'"
+      : "\(angle) <= 45 || 315 <= \(angle) || (135 <= \(angle) && \(angle) <= 225) ? 'alphabetic' : "
+        + "(45 <= \(angle) && \(angle) <= 135) === \(orient == "left") ? 'top' : 'bottom'"
+    let align =
+      "(\(angle) + \(start)) % 180 === 0 ? '\(isX ? "left" : "center")' : "
+      + "(\(start) < \(angle) && \(angle) < \(180 + start)) === \(orient == (isX ? "bottom" : "left")) ? 'left' : 'right'"
+    func expression(_ text: String) -> Value { .object(ValueObject(["expr": .string(text)])) }
+    return (expression(baseline), expression(align))
   }
 
   private func labelBaseline(_ angle: Double, _ orient: String, _ channel: Channel) -> String? {

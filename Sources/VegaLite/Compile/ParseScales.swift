@@ -80,6 +80,13 @@ extension ChartCompiler {
     plan.domainMin = given("domainMin").map { reference(dateValue($0)) }
     plan.domainMax = given("domainMax").map { reference(dateValue($0)) }
     plan.domainMid = given("domainMid").map { reference(dateValue($0)) }
+    plan.domainRaw = given("domainRaw").map { raw in
+      // Dates by their parts become times; anything else stays as it is.
+      guard raw.arrayValue?.contains(where: isDateTime) == true, let dates = expression(literal(raw)) else {
+        return reference(raw)
+      }
+      return .expression(dates)
+    }
     if case .pointSize(let minimum, _, _) = plan.range {
       plan.range = .pointSize(min: minimum, stepX: pixelStep(.x, model), stepY: pixelStep(.y, model))
     }
@@ -447,6 +454,7 @@ extension ChartCompiler {
     if takes("align", merged.plan.align, other.align) { merged.plan.align = other.align }
     if takes("domainMin", merged.plan.domainMin, other.domainMin) { merged.plan.domainMin = other.domainMin }
     if takes("domainMax", merged.plan.domainMax, other.domainMax) { merged.plan.domainMax = other.domainMax }
+    if takes("domainRaw", merged.plan.domainRaw, other.domainRaw) { merged.plan.domainRaw = other.domainRaw }
     if takes("domainMid", merged.plan.domainMid, other.domainMid) { merged.plan.domainMid = other.domainMid }
     if merged.plan.bins != other.bins, merged.plan.bins == nil { merged.plan.bins = other.bins }
     if other.domainIsExplicit, !merged.plan.domainIsExplicit {

@@ -7,6 +7,8 @@ public struct ScalePlan: Sendable, Hashable {
   public var domainMin: ValueReference?
   public var domainMax: ValueReference?
   public var domainMid: ValueReference?
+  /// Ends that replace all others, unrounded and without zero, unless they are `null`.
+  public var domainRaw: ValueReference?
   public var domainSort: DomainSort?
   public var range: RangePlan
   public var reverse: ValueReference?

@@ -178,6 +178,13 @@ extension ChartRun {
       }
       if middle < low || middle > high { numbers = [min(low, middle), middle, max(high, middle)] }
     }
+    var plan = plan
+    if let raw = value(plan.domainRaw, view)?.arrayValue?.map(\.asNumber), raw.count > 1,
+      raw.allSatisfy(\.isFinite)
+    {
+      numbers = raw
+      (plan.nice, plan.padding) = (nil, nil)
+    }
     var range = numericRange(plan, view)
     let isColor = plan.channel.isColor && range == nil
     if reversed { range?.reverse() }

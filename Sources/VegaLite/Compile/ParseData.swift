@@ -407,8 +407,8 @@ extension ChartCompiler {
   // MARK: Transforms of the spec
 
   private func apply(_ transform: TransformDefinition, to head: Int, in model: ViewModel) -> Int {
-    // Inside a facet every cell is computed for itself.
-    let facets = model.facetFields
+    // Inside a facet every cell is computed for itself; a facet's own transforms come before its rows are shared out.
+    let facets = model.isFacet ? model.parent?.facetFields ?? [] : model.facetFields
     switch transform {
     case .filter(let predicate):
       return filterExpression(predicate, head: head) { add(.filter($0), to: $1) }

@@ -60,7 +60,7 @@ extension ChartCompiler {
       }
       return false
     }
-    if channel == .size, definition.type == .quantitative { return true }
+    if channel == .size, definition.type == .quantitative, !type.isContinuousToDiscrete { return true }
     guard !definition.isBinning, !definition.isBinned, channel.isPosition || channel.isPolar else { return false }
     let mark = model.mark.type
     if [.bar, .area, .line, .trail].contains(mark) {

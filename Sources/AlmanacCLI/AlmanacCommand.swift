@@ -21,6 +21,6 @@ struct AlmanacCommand: ParsableCommand {
     version: almanacVersion,
     subcommands: [
       BuildCommand.self, CheckCommand.self, ServeCommand.self, InitCommand.self, CleanCommand.self,
-      DiffCommand.self, ChartCommand.self, QueryCommand.self, MarkdownCommand.self,
+      DiffCommand.self, ExplainCommand.self, ChartCommand.self, QueryCommand.self, MarkdownCommand.self,
     ])
 }

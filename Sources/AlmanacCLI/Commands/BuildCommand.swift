@@ -33,10 +33,14 @@ struct BuildCommand: ReportingCommand {
     help: ArgumentHelp("Write what the build did and found to a JSON file.", valueName: "file"))
   var record: String?
 
+  @Option(
+    help: ArgumentHelp("Write what is wrong as a SARIF 2.1.0 log, for code-scanning services.", valueName: "file"))
+  var sarif: String?
+
   func execute(_ interruption: Interruption) async throws -> Int32 {
     var options = building.options(output: output)
     options.isDryRun = false
-    return try await runBuild(options, report.environment(interruption), telling, record: record)
+    return try await runBuild(options, report.environment(interruption), telling, record: record, sarif: sarif)
   }
 }
 
@@ -52,6 +56,7 @@ struct CheckCommand: ReportingCommand {
       Examples:
         almanac check --strict
         almanac check --json --sources texts/
+        almanac check --sarif almanac.sarif         for a code-scanning service
       """)
 
   @OptionGroup var report: ReportOptions
@@ -61,10 +66,14 @@ struct CheckCommand: ReportingCommand {
   @Option(name: .customLong("report"), help: ArgumentHelp("Write what was found to a JSON file.", valueName: "file"))
   var record: String?
 
+  @Option(
+    help: ArgumentHelp("Write what is wrong as a SARIF 2.1.0 log, for code-scanning services.", valueName: "file"))
+  var sarif: String?
+
   func execute(_ interruption: Interruption) async throws -> Int32 {
     var options = building.options()
     options.isDryRun = true
-    return try await runBuild(options, report.environment(interruption), telling, record: record)
+    return try await runBuild(options, report.environment(interruption), telling, record: record, sarif: sarif)
   }
 }
 
@@ -72,7 +81,8 @@ struct CheckCommand: ReportingCommand {
 
 /// Builds or checks a report once and tells how it went.
 func runBuild(
-  _ options: BuildOptions, _ environment: BuildEnvironment, _ tellingOptions: TellingOptions, record: String?
+  _ options: BuildOptions, _ environment: BuildEnvironment, _ tellingOptions: TellingOptions, record: String?,
+  sarif: String? = nil
 ) async throws -> Int32 {
   let telling = Telling(options: tellingOptions, root: environment.root)
   if let missing = missingReport(environment) {
@@ -85,9 +95,12 @@ func runBuild(
   let seconds = (clock.now - start) / .seconds(1)
   let exitCode = outcome.exitCode(strict: options.strict)
   telling.tell(outcome.diagnostics, sources: outcome.sources)
-  if let record {
-    do { try environment.files.write(buildRecord(outcome, exitCode: exitCode, seconds: seconds), to: record) } catch {
-      Terminal.printError("error: cannot write '\(record)': \(error.phrase)\n")
+  var reports: [(path: String, bytes: [UInt8])] = []
+  if let record { reports.append((record, buildRecord(outcome, exitCode: exitCode, seconds: seconds))) }
+  if let sarif { reports.append((sarif, telling.sarif(outcome.diagnostics))) }
+  for (path, bytes) in reports {
+    do { try environment.files.write(bytes, to: path) } catch {
+      Terminal.printError("error: cannot write '\(path)': \(error.phrase)\n")
       return 2
     }
   }

@@ -19,6 +19,11 @@ struct Telling {
     }
   }
 
+  /// What was found as a SARIF log.
+  func sarif(_ diagnostics: [Diagnostic]) -> [UInt8] {
+    Array(diagnosticsAsSARIF(diagnostics, version: almanacVersion, pathPrefix: pathPrefix).utf8)
+  }
+
   /// One line about what was done; not for programs, and not when the author wants quiet.
   func sayDone(_ line: String) {
     if !options.json, !options.quiet { Terminal.print(line + "\n") }

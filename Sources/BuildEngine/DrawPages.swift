@@ -42,6 +42,11 @@ func drawPages(
   }
   files += drawing.entryPages()
   files.append(drawing.record(records))
+  files.append(
+    OutputFile(
+      "datapackage.json",
+      bytes: dataPackageDescriptor(
+        inputs.site, figureFiles: files.map(\.path).filter { $0.contains("/figures/") && $0.hasSuffix(".csv") })))
   files += drawing.copies()
   return Diagnosed(files, diagnostics)
 }

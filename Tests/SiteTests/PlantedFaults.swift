@@ -49,6 +49,7 @@ let gatedReport: [String: String] = {
     market.cn.2023,market,cn,cn,2023,100000000,CNY,observed,census-2025,L5,1.00亿元,
     market.cn.2024,market,cn,cn,2024,162000000,CNY,observed,census-2025,L5,1.62亿元,
     growth.cn.2024,growth,cn,cn,2024,62,percent,observed,census-2025,L6,62%,
+    users.men.2025,users,men,cn,2025,62,persons,observed,census-2025,L6,62,
     """
   files["Content/data/constraints.yaml"] = """
     units: {users: persons, market: [CNY]}
@@ -56,7 +57,7 @@ let gatedReport: [String: String] = {
       - {id: sexes, check: share.men.2025 + share.women.2025 = 100}
       - {id: growth, check: "growth(market.cn.2023, market.cn.2024) = growth.cn.2024"}
       - {id: fewer, check: users.us.2025 <= users.cn.2025}
-      - {id: survey, check: users.us.2025 = users.us.survey.2025, misfit: Two counts.}
+      - {id: survey, check: users.us.2025 = users.cn.2025, misfit: Two countries.}
     """
   files["Content/data/datapackage.yaml"] = """
     name: small
@@ -75,7 +76,7 @@ let gatedReport: [String: String] = {
     title: {text: {en: Prices differ, zh-Hans: 价格不同}, subtitle: {en: By model, zh-Hans: 按模型}}
     mark: bar
     encoding: {x: {field: model, type: nominal, axis: {title: Model}}, y: {field: price, type: quantitative}}
-    usermeta: {almanac: {annotations: [{x: alpha, y: 2, text: {en: Cheap, zh-Hans: 便宜}}]}}
+    usermeta: {almanac: {annotations: [{at: {x: alpha, y: 2}, text: {en: Cheap, zh-Hans: 便宜}}]}}
     """
   files["Content/figures/parts.diagram.yaml"] = """
     kind: layers
@@ -139,19 +140,19 @@ let plantedFaults: [PlantedFault] = [
   // Figures that are not what the source prints.
   .init(
     "wrong printed figure", ledger, "515000000,persons,observed,census-2025,L1,5.15亿",
-    "«»515000000,persons,observed,census-2025,L1,5.16亿", "ledger.printed-mismatch"),
-  .init("wrong value", ledger, "2025,120000000,", "2025,«»125000000,", "ledger.printed-mismatch"),
+    "516000000,persons,observed,census-2025,L1,«»5.16亿", "source.not-printed"),
+  .init("wrong value", ledger, "2025,120000000,", "2025,«»121000000,", "ledger.printed-mismatch"),
   .init("value a power of ten off", ledger, "515000000", "«»5150000000", "ledger.printed-mismatch"),
   .init("wrong line", ledger, "L1,5.15亿", "L2,«»5.15亿", "source.not-printed"),
   .init("line behind the end", ledger, "L6,62%", "«»L60,62%", "source.line-missing"),
   .init(
     "figure that the source does not have", ledger, "120000000,persons,forecast,census-2025,L2,1.2亿",
     "110000000,persons,forecast,census-2025,L2,«»1.1亿", "source.not-printed"),
-  .init("figure as a part of a longer one", "texts/census.txt", "增长62%", "增长162%", "source.not-printed"),
+  .init("figure as a part of a longer one", "texts/census.txt", "男女47.6%", "男女147.6%", "source.not-printed"),
   .init("no printed figure", ledger, "L6,62%", "L6,«»", "ledger.missing-printed"),
   .init("no place", ledger, "L6,62%", "«»,62%", "ledger.bad-locator"),
   .init("place that is none", ledger, "L6,62%", "«»page 6,62%", "ledger.bad-locator"),
-  .init("printed in words of another sort", ledger, "L6,62%", "L6,«»数十%", "ledger.bad-printed"),
+  .init("printed in words of another sort", ledger, "L6,62%", "L6,«»增长62%", "ledger.bad-printed"),
   .init(
     "text of a source missing", "Content/references.yaml", "id: census-2025,", "id: «»census-2025,", "sources.no-text"),
   // Rows that nobody could understand.
@@ -163,15 +164,15 @@ let plantedFaults: [PlantedFault] = [
   .init("unknown source", ledger, "observed,census-2025,L6", "observed,«»census-2024,L6", "ledger.unknown-source"),
   .init("value that is no number", ledger, "2024,62,percent", "2024,«»many,percent", "ledger.bad-value"),
   .init(
-    "two rows with one id", ledger, "share.women.2025,share,women", "«»share.men.2025,share,women",
+    "two rows with one id", ledger, "users.men.2025,users,men",
+    "users.men.2025,users,men,cn,2025,62,persons,observed,census-2025,L6,62,\n«»users.men.2025,users,men",
     "ledger.duplicate-id"),
   // Units.
   .init(
-    "unit that the metric does not have", ledger, "100000000,CNY,observed,census-2025,L5,1.00亿元",
-    "100000000,«»USD,observed,census-2025,L5,1.00亿美元", "constraints.wrong-unit"),
+    "unit that the metric does not have", ledger, "2025,62,persons", "2025,62,«»tokens", "constraints.wrong-unit"),
   .init(
-    "unit other than printed", ledger, "162000000,CNY,observed,census-2025,L5,1.62亿元",
-    "162000000,CNY,observed,census-2025,L5,«»1.62亿美元", "ledger.bad-printed"),
+    "unit other than printed", ledger, "47.6,percent,observed,census-2025,L4,47.6%",
+    "47.6,percent,observed,census-2025,L5,«»1.62亿元", "ledger.bad-printed"),
   .init(
     "two units under one metric", ledger, "62,percent,observed,census-2025,L6,62%,",
     "62,percent,observed,census-2025,L6,62%,\ngrowth.us.2024,growth,us,us,2024,62,«»times,observed,census-2025,L6,62,",
@@ -194,7 +195,7 @@ let plantedFaults: [PlantedFault] = [
     "part above the whole", "Content/data/constraints.yaml", "check: users.us.2025 <= users.cn.2025",
     "check: «»users.us.2025 >= users.cn.2025", "constraints.violated"),
   .init(
-    "misfit that fits", "Content/data/constraints.yaml", "check: users.us.2025 = users.us.survey.2025",
+    "misfit that fits", "Content/data/constraints.yaml", "check: users.us.2025 = users.cn.2025",
     "check: «»users.us.2025 = users.us.2025", "constraints.misfit-gone"),
   .init(
     "check of a row that is gone", "Content/data/constraints.yaml", "share.men.2025 + share.women.2025 = 100",
@@ -279,7 +280,8 @@ let plantedFaults: [PlantedFault] = [
     "in the reason of a conflict", "Content/data/conflicts.yaml", "en: It is the later one.", "en: It is «»10% higher.",
     typed),
   .init("in the glossary", "Content/glossary.yaml", "text: From duels.", "text: From «»3 million duels.", typed),
-  .init("in a remark on a source", "Content/references.yaml", "en: A count", "en: A count of «»2,000 people", typed),
+  .init(
+    "in a remark on a source", "Content/references.yaml", "en: A count", "en: \"A count of «»2,000 people\"", typed),
   .init("in the report's own words", "Content/strings/en.yaml", "All numbers", "All «»300 numbers", typed),
   // Two languages that say different things.
   .init(
@@ -289,8 +291,8 @@ let plantedFaults: [PlantedFault] = [
     "section of one language", "Content/en/users.md", "## More {#sec-more}",
     "## More {#sec-more}\n\n## Else {#sec-else}", "parity.section"),
   .init(
-    "figure of one language", "Content/en/users.md", "## More", "![A](a.svg){#fig-a alt=\"A\"}\n\n## More",
-    "parity.figure"),
+    "figure of one language", "Content/en/users.md", "## More",
+    "```table #tbl-x\ncaption: A\ndataset: prices\n```\n\n## More", "parity.figure"),
   // Numbers that name nothing.
   .init(
     "fact that is gone", "Content/en/users.md", "`{v} prices[alpha].price`", "`{v} «»prices[gamma].price`",

@@ -10,13 +10,16 @@ package struct Ledger: Sendable {
     case id, metric, entity, region, period, value, unit, kind, source, locator, printed, note
   }
 
+  /// Ids of rows that are left out: what names them has nothing wrong with it.
+  package let unreadIDs: Set<String>
   private let table: CSVTable?
   private let indices: [String: Int]
   /// The position of each ledger column in the file.
   private let positions: [Column: Int]
 
-  package init(facts: [Fact] = [], table: CSVTable? = nil) {
+  package init(facts: [Fact] = [], table: CSVTable? = nil, unreadIDs: Set<String> = []) {
     self.facts = facts
+    self.unreadIDs = unreadIDs
     self.table = table
     indices = Dictionary(facts.indices.map { (facts[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
     positions = Dictionary(
@@ -30,6 +33,15 @@ extension Ledger {
   package subscript(_ id: String) -> Fact? { indices[id].map { facts[$0] } }
 
   package func contains(_ id: String) -> Bool { indices[id] != nil }
+
+  /// The names of the file's columns, in their order.
+  package var columns: [String] { table?.columns ?? Column.allCases.map(\.rawValue) }
+
+  /// The sources of all facts, each once, in the order of the ledger.
+  package var sourceIDs: [String] {
+    var seen: Set<String> = []
+    return facts.map(\.source).filter { seen.insert($0).inserted }
+  }
 
   /// All ids, for hints.
   package var ids: [String] { facts.map(\.id) }

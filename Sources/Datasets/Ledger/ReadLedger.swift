@@ -17,7 +17,9 @@ package func readLedger(_ file: SourceFile, names: NameTable, sources: [String]?
   guard !table.columns.isEmpty else { return Diagnosed(Ledger(), diagnostics) }
   var reader = LedgerReader(table: table, names: names, sources: sources)
   let facts = reader.readFacts()
-  return Diagnosed(Ledger(facts: facts, table: table), diagnostics + reader.problems.diagnostics)
+  let unread = Set(reader.rows.keys).subtracting(facts.map(\.id))
+  return Diagnosed(
+    Ledger(facts: facts, table: table, unreadIDs: unread), diagnostics + reader.problems.diagnostics)
 }
 
 private struct LedgerReader {
@@ -75,7 +77,7 @@ private struct LedgerReader {
     let metric = readName(row, .metric)
     let entity = readName(row, .entity)
     let region = text(row, .region).isEmpty ? "" : readName(row, .region)
-    if positions[.metric] != nil, positions[.entity] != nil, !id.hasPrefix("\(metric).\(entity).") {
+    if names.contains(metric), names.contains(entity), !id.hasPrefix("\(metric).\(entity).") {
       problems.append(.ledgerIDMismatch(id, expected: "\(metric).\(entity).", at: span(row, .id)))
     }
     let source = text(row, .source)

@@ -16,6 +16,8 @@ package func checkConstraints(_ constraints: Constraints, in data: ReportData) -
 private func check(_ constraint: Constraint, in data: ReportData) -> [Diagnostic] {
   let (left, right) = (resolveValue(constraint.left, in: data), resolveValue(constraint.right, in: data))
   guard let leftValue = left.value, let rightValue = right.value else { return left.diagnostics + right.diagnostics }
+  // A unit that nobody knows was told of in its row.
+  guard (leftValue.facts + rightValue.facts).allSatisfy({ data.names.isUnit($0.unit) }) else { return [] }
   let difference: ResolvedValue
   do throws(ArithmeticProblem) {
     difference = try ResolvedValue.combine(leftValue, rightValue, subtracting: true)

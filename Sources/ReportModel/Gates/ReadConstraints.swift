@@ -28,7 +28,8 @@ package func readConstraints(_ file: SourceFile, names: NameTable) -> Diagnosed<
             "constraints.unknown-unit", "unknown unit '\(shortened(unit))'", at: span,
             hint: unknownWordHint(unit, among: names.unitKeys)))
       }
-      constraints.units[metric] = allowed.map(\.text)
+      let known = allowed.map(\.text).filter(names.isUnit)
+      if known.count == allowed.count { constraints.units[metric] = known }
     }
     reader.diagnostics += units.finish()
   }

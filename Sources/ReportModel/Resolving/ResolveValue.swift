@@ -49,6 +49,8 @@ private struct ValueResolver {
 
   private mutating func resolveFact(_ id: String, _ span: SourceSpan) -> ResolvedValue? {
     guard let fact = data.ledger[id] else {
+      // A row that could not be read was told of where it stands.
+      if data.ledger.unreadIDs.contains(id) { return nil }
       diagnostics.append(
         .error(
           "value.unknown-fact", "no fact named '\(id)'", at: span,

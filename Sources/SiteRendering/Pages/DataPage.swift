@@ -68,7 +68,8 @@ private struct DataPage {
 
   var downloads: [[String: Any]] {
     var items: [[String: Any]] = [
-      ["href": route.link(to: Route("data/facts.csv")), "title": edition.words["ledgerCSV"]]
+      ["href": route.link(to: Route("data/facts.csv")), "title": edition.words["ledgerCSV"]],
+      ["href": route.link(to: Route("datapackage.json")), "title": edition.words["dataPackage"]],
     ]
     for dataset in site.data.datasets {
       let title = dataset.resource.title.map {

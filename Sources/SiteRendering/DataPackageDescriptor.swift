@@ -1,0 +1,169 @@
+private import AlmanacCore
+private import Datasets
+private import Localization
+private import Notation
+private import ReportModel
+
+/// Writes `datapackage.json`: a Data Package of the ledger, of every dataset and of the rows behind every figure, so that
+/// other programs can read the report's data with their types and sources.
+///
+/// https://datapackage.org/standard/data-package/
+/// - Parameter figureFiles: routes of the CSV files of figures.
+package func dataPackageDescriptor(_ site: Site, figureFiles: [String]) -> [UInt8] {
+  let language = site.editions.first?.language ?? .english
+  var json = JSONWriter(indent: 1)
+  json.beginObject()
+  json.member("profile", "data-package")
+  json.member("name", packageName(site.data.package.name ?? "report"))
+  json.member("title", text(site.data.package.title, language) ?? site.configuration.title[language])
+  json.member("description", ifPresent: text(site.data.package.description, language))
+  json.member("homepage", ifPresent: site.configuration.baseURL)
+  json.key("resources")
+  json.beginArray()
+  if !site.data.ledger.facts.isEmpty { json.ledger(site, language) }
+  for dataset in site.data.datasets { json.resource(dataset.resource, site, language) }
+  for path in figureFiles.sorted() { json.figure(path) }
+  json.endArray()
+  json.endObject()
+  return json.bytes + [0x0A]
+}
+
+/// What a text says in an edition.
+private func text(_ value: NotationValue?, _ language: LanguageTag) -> String? {
+  value.flatMap { $0.scalarText ?? ($0[language.rawValue] ?? $0.object?.first?.value)?.scalarText }
+}
+
+/// Names are lowercase letters, digits and `-`, `_`, `.`.
+private func packageName(_ text: String) -> String {
+  String(
+    decoding: text.lowercased().utf8.map { byte in
+      0x61...0x7A ~= byte || byte &- 0x30 < 10 || byte == 0x2D || byte == 0x5F || byte == 0x2E ? byte : 0x2D
+    }, as: UTF8.self)
+}
+
+extension JSONWriter {
+  fileprivate mutating func ledger(_ site: Site, _ language: LanguageTag) {
+    beginObject()
+    member("name", "facts")
+    member("path", "data/facts.csv")
+    format()
+    key("schema")
+    beginObject()
+    key("fields")
+    beginArray()
+    for column in site.data.ledger.columns {
+      beginObject()
+      member("name", column)
+      member("type", column == "value" ? "number" : "string")
+      constraints(of: column)
+      endObject()
+    }
+    endArray()
+    member("primaryKey", "id")
+    endObject()
+    sources(site.data.ledger.sourceIDs, site, language)
+    endObject()
+  }
+
+  private mutating func constraints(of column: String) {
+    switch column {
+    case "id":
+      key("constraints")
+      beginObject()
+      member("required", true)
+      member("unique", true)
+      endObject()
+    case "kind":
+      key("constraints")
+      beginObject()
+      key("enum")
+      beginArray()
+      for kind in Fact.Kind.allCases { value(kind.rawValue) }
+      endArray()
+      endObject()
+    default: break
+    }
+  }
+
+  fileprivate mutating func resource(_ resource: DataResource, _ site: Site, _ language: LanguageTag) {
+    let isJSON = resource.path.hasSuffix(".json")
+    beginObject()
+    member("name", resource.name)
+    member("path", "data/\(resource.path)")
+    if isJSON { member("format", "json") } else { format() }
+    if resource.separator != UInt8(ascii: ",") {
+      key("dialect")
+      beginObject()
+      member("delimiter", String(decoding: [resource.separator], as: UTF8.self))
+      endObject()
+    }
+    member("title", ifPresent: text(resource.title, language))
+    member("description", ifPresent: text(resource.description, language))
+    key("schema")
+    beginObject()
+    key("fields")
+    beginArray()
+    for field in resource.fields { self.field(field, language) }
+    endArray()
+    if !resource.primaryKey.isEmpty { list("primaryKey", resource.primaryKey) }
+    list("missingValues", resource.missingValues)
+    endObject()
+    sources(resource.sources.map(\.id), site, language)
+    endObject()
+  }
+
+  private mutating func field(_ field: DataField, _ language: LanguageTag) {
+    beginObject()
+    member("name", field.name)
+    member("type", field.kind.rawValue)
+    member("title", ifPresent: text(field.title, language))
+    member("description", ifPresent: text(field.description, language))
+    member("unit", ifPresent: field.unit)
+    let limits = field.constraints
+    key("constraints")
+    beginObject()
+    if limits.isRequired { member("required", true) }
+    if limits.isUnique { member("unique", true) }
+    if let minimum = limits.minimum { member("minimum", minimum) }
+    if let maximum = limits.maximum { member("maximum", maximum) }
+    if let allowed = limits.allowed { list("enum", allowed) }
+    endObject()
+    endObject()
+  }
+
+  /// The rows of a figure: columns are named as its readers see them, so their types are the reader's to guess.
+  fileprivate mutating func figure(_ path: String) {
+    beginObject()
+    member("name", packageName(path.dropLast(".csv".count).split(separator: "/").joined(separator: "-")))
+    member("path", path)
+    format()
+    endObject()
+  }
+
+  private mutating func format() {
+    member("format", "csv")
+    member("mediatype", "text/csv")
+    member("encoding", "utf-8")
+  }
+
+  private mutating func sources(_ ids: [String], _ site: Site, _ language: LanguageTag) {
+    let references = ids.compactMap { site.reference($0) }
+    guard !references.isEmpty else { return }
+    key("sources")
+    beginArray()
+    for reference in references {
+      beginObject()
+      member("title", reference.title[language])
+      member("path", ifPresent: reference.url)
+      endObject()
+    }
+    endArray()
+  }
+
+  private mutating func list(_ key: String, _ values: [String]) {
+    self.key(key)
+    beginArray()
+    for value in values { self.value(value) }
+    endArray()
+  }
+}

@@ -118,20 +118,35 @@ extension MarkupWriter {
     }
     let units = UInt64(scaled)
     if units == 0 { return bytes.append(0x30) }
-    if value < 0 { bytes.append(0x2D) }
-    let (whole, fraction) = units.quotientAndRemainder(dividingBy: scale)
-    digits(UInt(whole))
-    guard fraction > 0 else { return }
-    // A one before the digits keeps the zeros that they may begin with; the point is written over it.
-    var rest = fraction
-    var marked = scale
-    while rest % 10 == 0 {
-      rest /= 10
-      marked /= 10
+    if units % scale == 0, units / scale < 10, value > 0 { return bytes.append(0x30 + UInt8(units / scale)) }
+    // From the last digit to the first; one append costs less than one for each byte.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { buffer in
+      var start = 32
+      func put(_ byte: UInt8) {
+        start -= 1
+        buffer[start] = byte
+      }
+      var (whole, fraction) = units.quotientAndRemainder(dividingBy: scale)
+      if fraction > 0 {
+        var place = scale
+        while fraction % 10 == 0 {
+          fraction /= 10
+          place /= 10
+        }
+        while place > 1 {
+          put(0x30 + UInt8(truncatingIfNeeded: fraction % 10))
+          fraction /= 10
+          place /= 10
+        }
+        put(0x2E)
+      }
+      repeat {
+        put(0x30 + UInt8(truncatingIfNeeded: whole % 10))
+        whole /= 10
+      } while whole > 0
+      if value < 0 { put(0x2D) }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
     }
-    let place = bytes.count
-    digits(UInt(marked + rest))
-    bytes[place] = 0x2E
   }
 
   private mutating func digits(_ value: UInt) {

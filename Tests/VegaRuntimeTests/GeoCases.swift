@@ -9,7 +9,7 @@ func geoMismatches(_ parse: (String) -> Value, data: String) throws -> [String] 
   let world = (try? String(contentsOfFileAt: data + "world-110m.json")).map(parse)
   let states = (try? String(contentsOfFileAt: data + "us-10m.json")).map(parse)
   func shapes(_ topology: Value?, _ name: String) -> [GeoShape]? {
-    guard let topology, let features = topologyFeatures(topology, object: name) else { return nil }
+    guard let topology, let features = topologyFeatures(Topology(topology), object: name) else { return nil }
     return features.map { GeoShape($0) ?? .collection([]) }
   }
   let countries = shapes(world, "countries")
@@ -54,7 +54,7 @@ func geoMismatches(_ parse: (String) -> Value, data: String) throws -> [String] 
     case "sphere": return projection.path(.sphere).svg
     case "graticule": return String(projection.path(GeoShape(graticule())!).svg.utf8.count)
     case "mesh":
-      guard let world, let mesh = topologyMesh(world, object: "countries", .interior) else { return nil }
+      guard let world, let mesh = topologyMesh(Topology(world), object: "countries", .interior) else { return nil }
       return box(GeoShape(mesh)!, projection)
     default: return nil
     }

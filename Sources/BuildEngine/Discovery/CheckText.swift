@@ -22,13 +22,20 @@ package func checkText(_ bytes: [UInt8], path: String, _ kind: ContentKind, _ li
     let repaired = Array(String(decoding: text, as: UTF8.self).utf8)
     return Diagnosed(repaired, [.notUTF8(file, at: bad)])
   }
-  if let null = text.firstIndex(of: 0) {
+  if let null = firstNull(text) {
     return Diagnosed(text.map { $0 == 0 ? 0x20 : $0 }, [.nullByte(file, at: null)])
   }
   if let limit = kind.lineLimit(limits), let line = longLine(text, limit: limit) {
     return Diagnosed([], [.longLine(path, line: line.number, length: line.length, limit: limit)])
   }
   return Diagnosed(text)
+}
+
+private func firstNull(_ bytes: [UInt8]) -> Int? {
+  bytes.withUnsafeBytes { buffer in
+    guard let base = buffer.baseAddress, let found = memchr(base, 0, buffer.count) else { return nil }
+    return UnsafeRawPointer(found) - base
+  }
 }
 
 /// Whether a text begins as one in UTF-16 does.

@@ -36,10 +36,20 @@ public struct GuideProperties: Sendable, Hashable {
     public var value: GuideValue
   }
   package init() {}
+
+  /// Lengths are compared first: few names have the same.
+  private func index(of name: String) -> Int? {
+    let length = name.utf8.count
+    for index in entries.indices where entries[index].name.utf8.count == length && entries[index].name == name {
+      return index
+    }
+    return nil
+  }
+
   package subscript(_ name: String) -> GuideValue? {
-    get { entries.first { $0.name == name }?.value }
+    get { index(of: name).map { entries[$0].value } }
     set {
-      if let index = entries.firstIndex(where: { $0.name == name }) {
+      if let index = index(of: name) {
         if let newValue { entries[index].value = newValue } else { entries.remove(at: index) }
       } else if let newValue {
         entries.append(Entry(name: name, value: newValue))

@@ -30,11 +30,20 @@ public struct ValueObject: Sendable, Hashable {
 
   public init(_ pairs: KeyValuePairs<String, Value>) { members = pairs.map { Member(key: $0.key, value: $0.value) } }
 
+  /// Lengths are compared first: few keys have the same.
+  private func index(of key: String) -> Int? {
+    let length = key.utf8.count
+    for index in members.indices where members[index].key.utf8.count == length && members[index].key == key {
+      return index
+    }
+    return nil
+  }
+
   /// The value of a key; setting replaces it in place or adds it at the end.
   public subscript(_ key: String) -> Value? {
-    get { members.first { $0.key == key }?.value }
+    get { index(of: key).map { members[$0].value } }
     set {
-      if let index = members.firstIndex(where: { $0.key == key }) {
+      if let index = index(of: key) {
         if let newValue { members[index].value = newValue } else { members.remove(at: index) }
       } else if let newValue {
         members.append(Member(key: key, value: newValue))

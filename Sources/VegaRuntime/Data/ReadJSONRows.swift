@@ -25,6 +25,17 @@ func readJSONValue(_ bytes: [UInt8]) -> Value? {
   }
 }
 
+/// Reads a TopoJSON topology, whose arcs have nearly all of its numbers; `nil` for whatever ``parseJSON(_:)`` would have
+/// something to say about, and for what is no topology.
+func readTopology(_ bytes: [UInt8]) -> Topology? {
+  guard bytes.count <= largestJSON else { return nil }
+  return bytes.withUnsafeBufferPointer { bytes in
+    var reader = JSONDataReader(bytes: bytes)
+    guard reader.skipSpace() == 0x7B else { return nil }
+    return try? reader.topology()
+  }
+}
+
 /// Not what this reader reads; the reader with diagnostics says why.
 private struct Unreadable: Error {}
 
@@ -108,6 +119,57 @@ extension JSONDataReader {
       }
       guard isNew else { throw Unreadable() }
     } while try continues(until: 0x7D)
+  }
+}
+
+// MARK: - Topologies
+
+extension JSONDataReader {
+  mutating func topology() throws(Unreadable) -> Topology {
+    var members = ValueObject()
+    var arcs: [[GeoPoint]]?
+    try expect(0x7B)
+    repeat {
+      guard skipSpace() == 0x22 else { throw Unreadable() }
+      let key = try text()
+      try expect(0x3A)
+      if key == "arcs" {
+        guard arcs == nil else { throw Unreadable() }
+        arcs = try list { (reader) throws(Unreadable) in
+          try reader.list { (reader) throws(Unreadable) in try reader.point() }
+        }
+      } else {
+        guard members[key] == nil else { throw Unreadable() }
+        members[key] = try value(depth: 1)
+      }
+    } while try continues(until: 0x7D)
+    guard skipSpace() == nil, let topology = Topology(members, arcs: arcs ?? []) else { throw Unreadable() }
+    return topology
+  }
+
+  private mutating func list<Element>(
+    _ read: (inout JSONDataReader) throws(Unreadable) -> Element
+  ) throws(Unreadable) -> [Element] {
+    try expect(0x5B)
+    var elements: [Element] = []
+    if skipSpace() == 0x5D { index += 1; return elements }
+    repeat { elements.append(try read(&self)) } while try continues(until: 0x5D)
+    return elements
+  }
+
+  /// Two numbers; what else a point has is passed over.
+  private mutating func point() throws(Unreadable) -> GeoPoint {
+    try expect(0x5B)
+    let x = try nextNumber()
+    guard try continues(until: 0x5D) else { throw Unreadable() }
+    let y = try nextNumber()
+    while try continues(until: 0x5D) { _ = try nextNumber() }
+    return GeoPoint(x, y)
+  }
+
+  private mutating func nextNumber() throws(Unreadable) -> Double {
+    guard skipSpace() != nil else { throw Unreadable() }
+    return try number()
   }
 }
 

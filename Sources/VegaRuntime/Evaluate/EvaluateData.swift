@@ -143,7 +143,7 @@ extension ChartRun {
       return read(SourceFile(path: "values", text: text), format: format["type"]?.stringValue ?? "json", format)
     case .array(let values): return rows(values)
     case .object(let object):
-      if format["type"]?.stringValue == "topojson" { return rows(topology(value, format)) }
+      if format["type"]?.stringValue == "topojson" { return rows(features(Topology(value), format)) }
       if let property = format["property"]?.stringValue { return inline(value.path(property), ValueObject()) }
       return DataTable(rows: [object])
     default: return DataTable()
@@ -171,13 +171,16 @@ extension ChartRun {
     case "dsv": return separated(file, definition["delimiter"]?.stringValue?.utf8.first ?? 0x2C)
     default:
       // Straight into columns; what is not well-formed is read again for its diagnostics.
-      if format != "topojson", let table = readJSONRows(file.bytes) { return table }
-      if let value = readJSONValue(file.bytes) {
-        return format == "topojson" ? rows(topology(value, definition)) : inline(value, definition)
+      if format == "topojson" {
+        if let topology = readTopology(file.bytes) { return rows(features(topology, definition)) }
+      } else if let table = readJSONRows(file.bytes) {
+        return table
+      } else if let value = readJSONValue(file.bytes) {
+        return inline(value, definition)
       }
       let parsed = parseJSON(file)
       diagnostics += parsed.diagnostics.prefix(3)
-      if format == "topojson" { return rows(topology(Value(parsed.value), definition)) }
+      if format == "topojson" { return rows(features(Topology(Value(parsed.value)), definition)) }
       return inline(Value(parsed.value), definition)
     }
   }

@@ -107,14 +107,14 @@ extension ChartRun {
   }
 
   /// Rows of a topology: the features of an object, or its borders as one shape.
-  func topology(_ value: Value, _ format: ValueObject) -> [Value] {
+  func features(_ topology: Topology?, _ format: ValueObject) -> [Value] {
     if let name = format["feature"]?.stringValue {
-      if let features = topologyFeatures(value, object: name) { return features }
+      if let features = topologyFeatures(topology, object: name) { return features }
       fail("chart.unknown-feature", "the topology has no object named '\(name)'")
     } else if let name = format["mesh"]?.stringValue {
       let filter = format["filter"]?.stringValue
       let mesh: TopologyMesh = filter == "interior" ? .interior : filter == "exterior" ? .exterior : .all
-      if let mesh = topologyMesh(value, object: name, mesh) { return [mesh] }
+      if let mesh = topologyMesh(topology, object: name, mesh) { return [mesh] }
       fail("chart.unknown-feature", "the topology has no object named '\(name)'")
     } else {
       fail("chart.unknown-feature", "TopoJSON needs to be told which object to draw", hint: "give 'feature' or 'mesh'")

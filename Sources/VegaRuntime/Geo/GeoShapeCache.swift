@@ -36,10 +36,11 @@ struct GeoShapeCache {
 
   /// Returns the outline of a geometry or feature in a projection, drawn by `draw` when asked for the first time.
   mutating func outline(_ value: Value, projection: String, draw: (GeoShape) -> PathData) -> PathData? {
-    guard let shape = shape(value) else { return nil }
-    guard let (key, _) = Self.key(of: value) else { return draw(shape) }
-    if let known = entries[key]?.outlines[projection] { return known }
-    let path = draw(shape)
+    guard let (key, coordinates) = Self.key(of: value) else { return GeoShape(value).map(draw) }
+    let entry = entries[key] ?? Entry(coordinates: coordinates, shape: GeoShape(value))
+    if let known = entry.outlines[projection] { return known }
+    let path = entry.shape.map(draw)
+    entries[key] = entry
     entries[key]?.outlines[projection] = path
     return path
   }

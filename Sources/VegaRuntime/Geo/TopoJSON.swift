@@ -4,12 +4,12 @@ package import VegaLite
 ///
 /// https://github.com/topojson/topojson-specification
 /// - Returns: `nil` when there is no such object.
-package func topologyFeatures(_ topology: Value, object name: String) -> [Value]? {
-  guard let decoder = TopologyDecoder(topology), case .object(let object)? = decoder.object(name) else { return nil }
+package func topologyFeatures(_ topology: Topology?, object name: String) -> [Value]? {
+  guard let topology, case .object(let object)? = topology.object(name) else { return nil }
   if object["type"] == .string("GeometryCollection") {
-    return (object["geometries"]?.arrayValue ?? []).map(decoder.feature)
+    return (object["geometries"]?.arrayValue ?? []).map(topology.feature)
   }
-  return [decoder.feature(.object(object))]
+  return [topology.feature(.object(object))]
 }
 
 /// Which borders of a topology's object are wanted.
@@ -23,8 +23,8 @@ package enum TopologyMesh: Sendable {
 }
 
 /// Returns the borders of an object of a topology as one shape of lines; a border that two shapes share comes once.
-package func topologyMesh(_ topology: Value, object name: String, _ mesh: TopologyMesh = .all) -> Value? {
-  guard let decoder = TopologyDecoder(topology), let object = decoder.object(name) else { return nil }
+package func topologyMesh(_ topology: Topology?, object name: String, _ mesh: TopologyMesh = .all) -> Value? {
+  guard let topology, let object = topology.object(name) else { return nil }
   var users: [Int: [Int]] = [:]
   var order: [Int] = []
   var shape = 0
@@ -57,65 +57,82 @@ package func topologyMesh(_ topology: Value, object name: String, _ mesh: Topolo
     case .exterior: return shapes.first == shapes.last
     }
   }
-  let lines = Value.array(chosen.map { .array(decoder.arc($0)) })
+  let lines = Value.array(chosen.map { .array(topology.arc($0)) })
   return .object(ValueObject(["type": "MultiLineString", "coordinates": lines]))
 }
 
-private struct TopologyDecoder {
+/// A topology: shapes that are made of numbered arcs.
+package final class Topology {
+  /// Objects by name; their shapes name arcs.
   private let objects: ValueObject
-  private let arcs: [[Value]]
-  private let scale: (Double, Double)
-  private let shift: (Double, Double)
-  private let isQuantized: Bool
+  /// As the file has them; a point that is none is not-a-number.
+  private let arcs: [[GeoPoint]]
+  /// Arcs that were asked for, in degrees. An arc is the border of two shapes nearly always.
+  private var decoded: [[Value]?]
+  /// Points are counted in these steps from the point before; `nil` where they stand in degrees.
+  private let scale: GeoPoint?
+  private let shift: GeoPoint
 
-  init?(_ topology: Value) {
-    guard case .object(let members) = topology, case .object(let objects)? = members["objects"] else { return nil }
-    self.objects = objects
-    func pair(_ key: String) -> (Double, Double)? {
+  init?(_ members: ValueObject, arcs: [[GeoPoint]]) {
+    guard case .object(let objects)? = members["objects"] else { return nil }
+    func pair(_ key: String) -> GeoPoint? {
       guard case .object(let transform)? = members["transform"], let values = transform[key]?.arrayValue,
         values.count == 2
       else { return nil }
-      return (values[0].asNumber, values[1].asNumber)
+      return GeoPoint(values[0].asNumber, values[1].asNumber)
     }
-    let scale = pair("scale")
-    let shift = pair("translate")
-    isQuantized = scale != nil
-    self.scale = scale ?? (1, 1)
-    self.shift = shift ?? (0, 0)
-    arcs = (members["arcs"]?.arrayValue ?? []).map { arc in
-      var (x, y) = (0.0, 0.0)
-      return (arc.arrayValue ?? []).map { point in
-        guard case .array(let numbers) = point, numbers.count >= 2 else { return .null }
-        guard scale != nil else { return .array([numbers[0], numbers[1]]) }
-        x += numbers[0].asNumber
-        y += numbers[1].asNumber
-        return .array([
-          .number(x * (scale?.0 ?? 1) + (shift?.0 ?? 0)), .number(y * (scale?.1 ?? 1) + (shift?.1 ?? 0)),
-        ])
-      }
-    }
+    self.objects = objects
+    self.arcs = arcs
+    scale = pair("scale")
+    shift = pair("translate") ?? .zero
+    decoded = [[Value]?](repeating: nil, count: arcs.count)
   }
 
+  package convenience init?(_ topology: Value) {
+    guard case .object(let members) = topology else { return nil }
+    let arcs = (members["arcs"]?.arrayValue ?? []).map { arc in
+      (arc.arrayValue ?? []).map { point in
+        guard case .array(let numbers) = point, numbers.count >= 2 else { return GeoPoint(.nan, .nan) }
+        return GeoPoint(numbers[0].asNumber, numbers[1].asNumber)
+      }
+    }
+    self.init(members, arcs: arcs)
+  }
+}
+
+extension Topology {
   func object(_ name: String) -> Value? { objects[name] }
 
-  func arc(_ index: Int) -> [Value] { arcs.indices.contains(index) ? arcs[index] : [] }
+  func arc(_ index: Int) -> [Value] {
+    guard arcs.indices.contains(index) else { return [] }
+    if let known = decoded[index] { return known }
+    var place = GeoPoint.zero
+    let points = arcs[index].map { point -> Value in
+      guard !point.x.isNaN else { return .null }
+      guard let scale else { return .array([.number(point.x), .number(point.y)]) }
+      place += point
+      return .array([.number(place.x * scale.x + shift.x), .number(place.y * scale.y + shift.y)])
+    }
+    decoded[index] = points
+    return points
+  }
 
   func feature(_ geometry: Value) -> Value {
     var feature = ValueObject(["type": "Feature"])
     guard case .object(let object) = geometry else { return .object(feature) }
     if let id = object["id"], id.isPresent { feature["id"] = id }
     feature["properties"] = object["properties"]?.isPresent == true ? object["properties"]! : .object(ValueObject())
-    feature["geometry"] = decoded(object)
+    feature["geometry"] = geoJSON(object)
     return .object(feature)
   }
 
-  private func decoded(_ object: ValueObject) -> Value {
+  private func geoJSON(_ object: ValueObject) -> Value {
     let type = object["type"]?.stringValue ?? ""
     let arcs = object["arcs"]?.arrayValue ?? []
     let coordinates: Value
     switch type {
     case "GeometryCollection":
-      let geometries = (object["geometries"]?.arrayValue ?? []).map { $0.objectValue.map(decoded) ?? .null }
+      let geometries = (object["geometries"]?.arrayValue ?? []).map { $0.objectValue.map(geoJSON) ?? .null }
       return .object(ValueObject(["type": "GeometryCollection", "geometries": .array(geometries)]))
     case "Point": coordinates = point(object["coordinates"] ?? .null)
     case "MultiPoint": coordinates = .array((object["coordinates"]?.arrayValue ?? []).map(point))
@@ -129,9 +146,9 @@ private struct TopologyDecoder {
   }
 
   private func point(_ value: Value) -> Value {
-    guard isQuantized, case .array(let numbers) = value, numbers.count >= 2 else { return value }
+    guard let scale, case .array(let numbers) = value, numbers.count >= 2 else { return value }
     return .array([
-      .number(numbers[0].asNumber * scale.0 + shift.0), .number(numbers[1].asNumber * scale.1 + shift.1),
+      .number(numbers[0].asNumber * scale.x + shift.x), .number(numbers[1].asNumber * scale.y + shift.y),
     ])
   }
 

@@ -167,7 +167,9 @@ extension SVGWriter {
     }
     // Text shares its font among neighbours nearly always.
     writer.raw(">")
-    for item in marks.items { self.item(item) }
+    marks.items.withUnsafeBufferPointer { items in
+      for index in items.indices { item(items[index]) }
+    }
     writer.raw("</g>")
   }
 

@@ -84,7 +84,7 @@ package struct SceneMarks: Sendable {
     self.items = items
     self.name = name
     var outline = MeasuredOutline()
-    for item in items { bounds.formUnion(item.bounds(&outline)) }
+    for index in items.indices { bounds.formUnion(items[index].bounds(&outline)) }
   }
 }
 

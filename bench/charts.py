@@ -27,6 +27,8 @@ CONFORMANCE = PROJECT.parent / "shared" / "conformance" / "vega-lite"
 
 
 def main():
+    if sys.argv[1:2] == ["--peer"]:
+        return serve_peer(sys.argv[2:])
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--specs", type=pathlib.Path, action="append", metavar="DIR",
                            help="folders of *.vl.json (default: the static open specs of the conformance corpus); "
@@ -37,9 +39,11 @@ def main():
     arguments.add_argument("--curve", action="store_true", help="only the curve of large charts")
     arguments.add_argument("--limit", type=int, help="only so many specs")
     arguments.add_argument("--json", type=pathlib.Path, help="write all measurements to a file")
+    arguments.add_argument("--static", action="store_true",
+                           help="link Swift's libraries into the program, which then starts faster (needs libcurl's headers)")
     arguments.add_argument("--skip-build", action="store_true", help="measure the release binary that is there")
     options = arguments.parse_args()
-    almanac = build_almanac(options.skip_build)
+    almanac = build_almanac(options)
     results = {}
     if not options.curve:
         for folder in options.specs or [None]:
@@ -56,9 +60,11 @@ def main():
         options.json.write_text(json.dumps(results, indent=1))
 
 
-def build_almanac(skip):
+def build_almanac(options):
     command = ["swift", "build", "-c", "release", "--product", "almanac"]
-    if not skip:
+    if options.static:
+        command += ["--static-swift-stdlib", "--scratch-path", ".build-static"]
+    if not options.skip_build:
         subprocess.run(command, cwd=PROJECT, check=True)
     folder = subprocess.run([*command, "--show-bin-path"], cwd=PROJECT, check=True, capture_output=True, text=True).stdout
     return pathlib.Path(folder.strip()) / "almanac"
@@ -96,24 +102,43 @@ def measure_warm(almanac, specs, options):
             results[name]["processor"].append(line["processor"])
         for name in results if peer else ():
             results[name]["peer"].append(peer.draw(name))
+    if peer:
+        peer.close()
     return {name: {kind: statistics.median(times) for kind, times in of.items() if times} for name, of in results.items()}
 
 
 class Peer:
-    """vl-convert in this process: V8 with Vega loaded once."""
+    """vl-convert in one process of its own, V8 with Vega loaded once: so this one stays small, since a process inherits its
+    peak of memory from the one that starts it."""
 
     def __init__(self, specs):
-        import vl_convert
-
-        self.convert = vl_convert.vegalite_to_svg
-        self.texts = {spec.name.split(".")[0]: json.dumps(with_data(json.loads(spec.read_text()), spec.parent)) for spec in specs}
-        for name in self.texts:
-            self.draw(name)  # Warms up.
+        self.process = subprocess.Popen([sys.executable, __file__, "--peer", *specs], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
 
     def draw(self, name):
+        self.process.stdin.write(name + "\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def serve_peer(paths):
+    """Draws the specs whose names come on standard input, and answers with microseconds."""
+    import vl_convert
+
+    specs = [pathlib.Path(path) for path in paths]
+    texts = {spec.name.split(".")[0]: json.dumps(with_data(json.loads(spec.read_text()), spec.parent)) for spec in specs}
+    for text in texts.values():
+        vl_convert.vegalite_to_svg(text, vl_version="6.4")  # Warms up.
+    print("ready", flush=True)
+    for line in sys.stdin:
         start = time.perf_counter()
-        self.convert(self.texts[name], vl_version="6.4")
-        return (time.perf_counter() - start) * 1e6
+        vl_convert.vegalite_to_svg(texts[line.strip()], vl_version="6.4")
+        print((time.perf_counter() - start) * 1e6, flush=True)
 
 
 def with_data(value, folder):
@@ -196,7 +221,7 @@ def show_cold(results, count):
 def run(command):
     """Returns wall seconds and peak megabytes."""
     start = time.perf_counter()
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status != 0:

@@ -144,7 +144,7 @@ extension Value {
     let body = bytes[start...]
     guard let first = body.first else { return 0 }
     if body.count > 2, first == 0x30, body[start + 1] | 0x20 == 0x78 {
-      return UInt64(String(decoding: body.dropFirst(2), as: UTF8.self), radix: 16).map(Double.init) ?? .nan
+      return UInt64(String(decoding: body.dropFirst(2), as: UTF8.self), radix: 16).map { Double($0) } ?? .nan
     }
     let trimmed = String(decoding: body, as: UTF8.self)
     if trimmed == "Infinity" || trimmed == "+Infinity" { return .infinity }
@@ -153,6 +153,7 @@ extension Value {
     where !((byte >= 0x30 && byte <= 0x39) || byte == 0x2B || byte == 0x2D || byte == 0x2E || byte | 0x20 == 0x65) {
       return .nan
     }
+    guard body.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return .nan }
     if let value = Double(trimmed) { return value }
     if body.last == 0x2E { return Double(trimmed + "0") ?? .nan }
     if first == 0x2E { return Double("0" + trimmed) ?? .nan }

@@ -99,6 +99,7 @@ let package = Package(
       "DiagramsTests", ["AlmanacCore", "Notation", "Localization", "VegaRuntime", "Diagrams", "ReportModel"],
       exclude: ["Golden"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
+    tests("FuzzTests", ["AlmanacCore", "VegaLite", "VegaRuntime"]),
     tests("ReportTests", ["AlmanacCore", "Notation"]),
     tests("SiteTests", ["AlmanacCore", "BuildEngine", "SiteRendering"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),

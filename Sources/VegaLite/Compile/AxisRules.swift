@@ -41,7 +41,7 @@ extension ChartCompiler {
         formatType: (own["formatType"] ?? definition["formatType"])?.stringValue, isGuide: true, scale: type,
         model: model, channel: channel),
       properties: GuideProperties(),
-      zindex: Int(setting("zindex")?.numberValue ?? (model.mark.type == .rect && isDiscrete ? 1 : 0)))
+      zindex: Int(limited: setting("zindex")?.numberValue ?? (model.mark.type == .rect && isDiscrete ? 1 : 0)))
     for member in settings.members where member.key != "title" && member.key != "format" {
       plan.properties[member.key] = guideValue(member.value)
     }

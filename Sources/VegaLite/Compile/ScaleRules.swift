@@ -1,3 +1,5 @@
+internal import AlmanacCore
+
 /// Rules of scales as Vega-Lite has them, each a function of what the spec says.
 /// https://github.com/vega/vega-lite/blob/main/src/compile/scale/{type,properties,range}.ts
 extension ChartCompiler {
@@ -203,8 +205,10 @@ extension ChartCompiler {
       if type.isContinuousToDiscrete {
         let domainCount: Int
         switch type {
-        case .quantile: domainCount = Int(definition.scaleProperties?["count"]?.numberValue ?? setting("quantileCount"))
-        case .quantize: domainCount = Int(setting("quantizeCount"))
+        case .quantile:
+          domainCount = Int(
+            limited: definition.scaleProperties?["count"]?.numberValue ?? setting("quantileCount"), to: 1000)
+        case .quantize: domainCount = Int(limited: setting("quantizeCount"), to: 1000)
         case .threshold: domainCount = (definition.scaleProperties?["domain"]?.arrayValue?.count ?? 2) + 1
         default: domainCount = 3
         }

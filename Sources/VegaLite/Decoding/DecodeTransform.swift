@@ -167,7 +167,9 @@ package func imputeDefinition(_ object: ValueObject, field: FieldPath, key: Fiel
   default: break
   }
   var frame: [Int?]?
-  if let list = object["frame"]?.arrayValue, list.count == 2 { frame = list.map { $0.numberValue.map { Int($0) } } }
+  if let list = object["frame"]?.arrayValue, list.count == 2 {
+    frame = list.map { $0.numberValue.map { Int(limited: $0) } }
+  }
   return ImputeDefinition(
     field: field, key: key, groupBy: groupBy, method: object["method"]?.stringValue ?? "value",
     value: object["value"] ?? .null, keyValues: keyValues, frame: frame)

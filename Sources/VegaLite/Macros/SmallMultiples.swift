@@ -8,7 +8,7 @@ extension MacroCall {
   mutating func smallMultiples() -> MacroExpansion? {
     checkSettings(["by", "columns", "sort"])
     guard let by = setting("by", required: "the field with a chart for each of its values") else { return nil }
-    let wanted = Int(number("columns") ?? 3)
+    let wanted = Int(limited: number("columns") ?? 3, to: 1000)
     // A phone has room for two charts in a row, if that.
     let columns = max(1, width < 480 ? min(2, wanted) : wanted)
     let spacing = 18.0

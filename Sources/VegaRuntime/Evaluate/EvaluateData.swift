@@ -359,7 +359,7 @@ extension ChartRun {
         return months.firstIndex { prefix.hasPrefix($0) } == civil.month
       }
       if case .number(let number) = listed {
-        return number == time || Int(number) == civil.month + 1 && field.text.contains("month")
+        return number == time || Int(limited: number) == civil.month + 1 && field.text.contains("month")
       }
     }
     return listed.strictlyEquals(value) || listed.asString == value.asString && listed.numberValue == nil

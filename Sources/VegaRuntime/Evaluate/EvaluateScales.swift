@@ -1,3 +1,5 @@
+internal import AlmanacCore
+
 internal import VegaLite
 
 /// Domains from tables, then ranges from sizes.
@@ -357,7 +359,7 @@ extension ChartRun {
       case .categorical(let colors): return colors.map { .string($0.hex) }
       case .continuous(var ramp):
         if let extent, extent.count == 2 { ramp = ramp.part(from: extent[0], to: extent[1]) }
-        return ramp.sampled(max(1, Int(wanted ?? Double(count)))).map { .string($0.hex) }
+        return ramp.sampled(max(1, Int(limited: wanted ?? Double(count), to: 10_000))).map { .string($0.hex) }
       }
     case .sequence(let start, let stop, _, let given):
       let number = plan.type == .binOrdinal || given < 2 ? max(2, count) : given
@@ -434,7 +436,7 @@ extension ChartRun {
   private func classScale(_ plan: ScalePlan, _ domain: Domain, _ view: ViewScope, _ reversed: Bool) -> RuntimeScale {
     func count(_ key: String) -> Int {
       switch plan.range {
-      case .scheme(_, let count?, _): return Int(count)
+      case .scheme(_, let count?, _): return max(1, Int(limited: count, to: 10_000))
       case .values(let references):
         if references.count > 1 { return references.count }
         return max(2, outputs(plan, view, count: 4).count)

@@ -1,3 +1,5 @@
+internal import AlmanacCore
+
 internal import Localization
 internal import VegaLite
 
@@ -88,7 +90,7 @@ extension ExpressionCompiler {
         guard let interval = TimeInterval(vega: unit(row).asString) else { return .undefined }
         let count = step(row)
         guard count.magnitude < 1e9 else { return .date(.nan) }
-        return .date(interval.offset(instant(row), by: Int(count.rounded(.down)), in: clock))
+        return .date(interval.offset(instant(row), by: Int(limited: count.rounded(.down), to: 10_000_000), in: clock))
       }
     case "timeSequence", "utcSequence":
       let (unit, start, stop) = (value(0), time(1), time(2))

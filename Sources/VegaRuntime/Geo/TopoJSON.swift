@@ -1,3 +1,5 @@
+internal import AlmanacCore
+
 package import VegaLite
 
 /// Returns the features of an object of a TopoJSON topology, as GeoJSON, one value a feature.
@@ -31,7 +33,7 @@ package func topologyMesh(_ topology: Topology?, object name: String, _ mesh: To
   func collect(_ value: Value) {
     switch value {
     case .number(let number):
-      let index = Int(number)
+      let index = Int(limited: number)
       let arc = index < 0 ? ~index : index
       if users[arc] == nil { order.append(arc) }
       users[arc, default: []].append(shape)
@@ -158,7 +160,7 @@ extension Topology {
     for index in indices {
       guard case .number(let number) = index else { continue }
       let isReversed = number < 0
-      let arc = arc(isReversed ? ~Int(number) : Int(number))
+      let arc = arc(isReversed ? ~Int(limited: number) : Int(limited: number))
       if !points.isEmpty { points.removeLast() }
       points += isReversed ? arc.reversed() : arc
     }

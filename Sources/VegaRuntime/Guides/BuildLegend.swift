@@ -1,3 +1,5 @@
+internal import AlmanacCore
+
 internal import Localization
 internal import VegaLite
 
@@ -135,7 +137,7 @@ struct LegendBuilder {
       default: values = scale.domainValues
       }
     }
-    let limit = Int(read.number("symbolLimit") ?? 30)
+    let limit = Int(limited: read.number("symbolLimit") ?? 30)
     var cut = 0
     if limit > 0, values.count > limit {
       cut = values.count - limit + 1
@@ -291,7 +293,7 @@ struct LegendBuilder {
       symbols.append(SceneItem(.path(path, x: 0, y: 0, angle: 0), style))
     }
     // Entries of one column share the width of their largest symbol.
-    let columns = Int(read.number("columns") ?? (plan.direction == "vertical" ? 1 : 0))
+    let columns = Int(limited: read.number("columns") ?? (plan.direction == "vertical" ? 1 : 0))
     let n = entries.count
     let perColumn = columns <= 0 ? n : columns
     let rows = (n + perColumn - 1) / max(1, perColumn)

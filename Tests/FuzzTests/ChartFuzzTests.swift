@@ -7,13 +7,14 @@ import VegaRuntime
 /// Draws specs that were broken on purpose: whatever stands in a file, the engine answers with a picture or a diagnostic.
 ///
 /// The mutations come from a seeded generator, so that every run tries the same files. With `ALMANAC_FUZZ_SECONDS` in the
-/// environment the test goes on for that long with further seeds; each file is written to a temporary place before it is drawn,
-/// so that one that brings the process down can be found there.
+/// environment the test goes on for that long from another seed; each file is written to a temporary place before it is
+/// drawn, with its seed, so that one that brings the process down or never ends can be found there and tried
+/// again with `ALMANAC_FUZZ_SEED`.
 @Suite struct ChartFuzzTests {
   private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
   /// The project's own charts, and Vega-Lite's gallery where it lies beside the project.
-  private static func seeds() throws -> [[UInt8]] {
+  private static func seeds() throws -> [SourceFile] {
     let gallery = tests.deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("shared/conformance/vega-lite/specs/open")
     var files: [URL] = []
@@ -22,7 +23,36 @@ import VegaRuntime
       files += names.filter { $0.hasSuffix(".vl.json") || $0.hasSuffix(".vl.yaml") }.sorted().map(
         folder.appendingPathComponent)
     }
-    return try files.map { [UInt8](try Data(contentsOf: $0)) }
+    return try files.map { SourceFile(path: $0.lastPathComponent, bytes: [UInt8](try Data(contentsOf: $0))) }
+  }
+
+  /// Specs that once brought the process down, or would have: a number of theirs became an integer, or divided by nothing.
+  @Test(arguments: [
+    #""mark": "line", "encoding": {"x": {"field": "a"}, "y": {"field": "b", "impute": {"frame": [1e308, 2]}}}"#,
+    #""transform": [{"pivot": "a", "value": "b", "limit": 1e308}], "mark": "point""#,
+    #""transform": [{"sample": 1e308}], "mark": "point""#, #""transform": [{"sample": -1e308}], "mark": "point""#,
+    #""config": {"scale": {"quantileCount": 1e308, "quantizeCount": -1e308}}, "mark": "point", "encoding": {"color": {"field": "b", "type": "quantitative", "scale": {"type": "quantile"}}}"#,
+    #""config": {"scale": {"quantizeCount": 1e308}}, "mark": "point", "encoding": {"color": {"field": "b", "type": "quantitative", "scale": {"type": "quantize"}}}"#,
+    #""mark": "point", "encoding": {"x": {"field": "a", "type": "temporal", "scale": {"domain": [-1e308, 1e308]}}}"#,
+    #""mark": "bar", "encoding": {"y": {"field": "c", "axis": {"labelFontSize": -2}}, "x": {"field": "b", "type": "quantitative"}}"#,
+    #""concat": [{"mark": "point"}, {"mark": "bar"}], "columns": 1e308"#,
+    #""facet": {"field": "c"}, "columns": 1e308, "spec": {"mark": "point"}"#,
+    #""mark": "bar", "encoding": {"x": {"field": "a", "bin": {"extent": [1e308, -1e308], "step": 1e-300}}}"#,
+    #""mark": "bar", "height": {"step": 1e308}, "encoding": {"y": {"field": "c"}, "x": {"field": "b", "type": "quantitative"}}"#,
+  ])
+  func answersNumbersBeyondBounds(part: String) throws {
+    let text =
+      #"{"data": {"values": [{"a": 1, "b": 2, "c": "a word and another"}, {"a": 3, "b": 4, "c": "d"}]}, "# + part + "}"
+    for look in [ChartLook.vega, .almanac] {
+      var options = CompileOptions(look: look)
+      options.width = 340
+      let plan = compileChart(SourceFile(path: "bounds.vl.json", bytes: Array(text.utf8)), options: options)
+      guard let value = plan.value else {
+        #expect(plan.hasErrors)
+        continue
+      }
+      _ = drawChart(value, load: { _ in nil }, options: DrawOptions(width: 340))
+    }
   }
 
   /// The gallery's data file of that name, the first hundred thousand bytes of it.
@@ -36,18 +66,25 @@ import VegaRuntime
   @Test func survivesBrokenSpecs() throws {
     let seeds = try Self.seeds()
     try #require(!seeds.isEmpty)
+    let texts = seeds.map(\.bytes)
     let seconds = ProcessInfo.processInfo.environment["ALMANAC_FUZZ_SECONDS"].flatMap(Double.init)
     let end = seconds.map { Date().addingTimeInterval($0) }
-    let kept = FileManager.default.temporaryDirectory.appendingPathComponent("almanac-fuzz.vl.json")
-    var round: UInt64 = 0
+    let kept = FileManager.default.temporaryDirectory.appendingPathComponent("almanac-fuzz.vl")
+    // Longer runs begin elsewhere each time; the round is the seed, so that one of them can be tried again.
+    let first =
+      ProcessInfo.processInfo.environment["ALMANAC_FUZZ_SEED"].flatMap { UInt64($0) }
+      ?? (end == nil ? 0 : UInt64.random(in: 0..<1 << 40))
+    if end != nil { print("seeds from \(first)") }
+    var round = first
     var slowest: (seconds: Double, round: UInt64) = (0, 0)
-    while end.map({ Date() < $0 }) ?? (round < 1500) {
+    while end.map({ Date() < $0 }) ?? (round < first + 1500) {
       var random = SplitMix(state: round)
-      let spec = mutated(seeds[Int(random.next() % UInt64(seeds.count))], with: seeds, &random)
-      if end != nil { try Data(spec).write(to: kept) }
+      let seed = seeds[random.below(seeds.count)]
+      let spec = mutated(seed.bytes, with: texts, &random)
+      if end != nil { try Data(Array("# seed \(round) of \(seed.path)\n".utf8) + spec).write(to: kept) }
       let start = Date()
       let plan = compileChart(
-        SourceFile(path: "fuzz.vl.json", bytes: spec),
+        SourceFile(path: seed.path, bytes: spec),
         options: CompileOptions(look: random.next() % 2 == 0 ? .vega : .almanac))
       var broken = random.next() % 4 == 0 ? random : nil
       if let plan = plan.value {
@@ -66,7 +103,7 @@ import VegaRuntime
       round += 1
     }
     #expect(slowest.seconds < 20, "round \(slowest.round) took \(slowest.seconds) s")
-    if end != nil { print("\(round) rounds, the slowest \(slowest.seconds) s in round \(slowest.round)") }
+    if end != nil { print("\(round - first) rounds, the slowest \(slowest.seconds) s in round \(slowest.round)") }
   }
 
   private func mutated(_ spec: [UInt8], with others: [[UInt8]], _ random: inout SplitMix) -> [UInt8] {

@@ -46,7 +46,7 @@ extension SpecDecoder {
       return .pivot(
         field: FieldPath(pivot), value: FieldPath(field), groupBy: groupBy,
         operation: word(value["op"], "\(path).op", AggregateOperation.self) ?? .sum,
-        limit: Int(value["limit"]?.number ?? 0))
+        limit: max(0, Int(limited: value["limit"]?.number ?? 0)))
     }
     if let lookup = value["lookup"]?.string, let from = value["from"] {
       let chosen = fields(from["fields"])
@@ -61,7 +61,7 @@ extension SpecDecoder {
         imputeDefinition(
           object(value) ?? ValueObject(), field: FieldPath(impute), key: FieldPath(key), groupBy: groupBy))
     }
-    if let sample = value["sample"]?.number { return .sample(Int(sample)) }
+    if let sample = value["sample"]?.number { return .sample(max(0, Int(limited: sample))) }
     if let extent = value["extent"]?.string, let parameter = value["param"]?.string {
       return .extent(FieldPath(extent), parameter: parameter)
     }
@@ -161,7 +161,7 @@ package func imputeDefinition(_ object: ValueObject, field: FieldPath, key: Fiel
     let step = sequence["step"]?.numberValue ?? 1
     if step != 0 {
       // As many as d3's range, with a bound that no honest sequence reaches.
-      let count = min(100_000, max(0, Int(((stop - start) / step).rounded(.up))))
+      let count = min(100_000, max(0, Int(limited: ((stop - start) / step).rounded(.up))))
       keyValues = (0..<count).map { .number(start + Double($0) * step) }
     }
   default: break

@@ -105,7 +105,7 @@ extension ChartRun {
         return DataTable()
       }
     case .sequence(let start, let stop, let step, let name):
-      let count = step == 0 ? 0 : max(0, Int(((stop - start) / step).rounded(.up)))
+      let count = step == 0 ? 0 : max(0, Int(limited: ((stop - start) / step).rounded(.up)))
       guard count <= options.limits.rows else {
         fail("chart.too-many-rows", "a sequence of \(count) numbers is more than \(options.limits.rows)")
         return DataTable()

@@ -441,7 +441,7 @@ extension ChartRun {
         if references.count > 1 { return references.count }
         return max(2, outputs(plan, view, count: 4).count)
       case .sequence(_, _, _, let count): return count
-      default: return Int(self.plan.config.number("scale", key) ?? 4)
+      default: return max(1, Int(limited: self.plan.config.number("scale", key) ?? 4, to: 1000))
       }
     }
     func reversing(_ values: [Value]) -> [Value] { reversed ? values.reversed() : values }

@@ -1,3 +1,5 @@
+internal import AlmanacCore
+
 #if canImport(Glibc)
   private import Glibc
 #elseif canImport(Darwin)
@@ -93,7 +95,7 @@ func cubicsOfArc(from start: (Double, Double), _ arc: [Double]) -> [[Double]] {
   var turn = atan2((-py - qy) / ry, (-px - qx) / rx) - first
   if arc[4] != 0, turn < 0 { turn += 2 * .pi }
   if arc[4] == 0, turn > 0 { turn -= 2 * .pi }
-  let count = max(1, Int((turn.magnitude / (.pi / 2 + 0.001)).rounded(.up)))
+  let count = max(1, Int(limited: (turn.magnitude / (.pi / 2 + 0.001)).rounded(.up), to: 8))
   let step = turn / Double(count)
   let k = 4.0 / 3 * tan(step / 4)
   func point(_ x: Double, _ y: Double) -> (Double, Double) {

@@ -1,3 +1,4 @@
+internal import AlmanacCore
 internal import Localization
 internal import VegaLite
 
@@ -68,7 +69,8 @@ struct AxisBuilder {
         values = wrap(continuous.ticks(every: interval))
       } else if let borders = scale.binBorders {
         let stride = Int(
-          Double(borders.count) / (count.map { $0 == 0 ? Double(borders.count) : $0 } ?? Double(borders.count)))
+          limited: Double(borders.count) / (count.map { $0 == 0 ? Double(borders.count) : $0 } ?? Double(borders.count))
+        )
         values = wrap(stride < 2 ? borders : borders.enumerated().filter { $0.offset % stride == 0 }.map(\.element))
       } else {
         values = wrap(continuous.ticks(count: count ?? 10))

@@ -1,3 +1,4 @@
+internal import AlmanacCore
 internal import VegaLite
 
 extension AxisBuilder {
@@ -14,7 +15,7 @@ extension AxisBuilder {
       return lines.contains { $0 == nil } ? nil : lines.map { $0 ?? [] }
     }
     guard let document = run.options.width, document < 480, view.parent == nil else { return nil }
-    let most = Int(band.step / (size + 2))
+    let most = Int(limited: band.step / max(1, size + 2), to: 100)
     guard most > 1 else { return nil }
     // A third of the picture, and up to half of it where a label has no other way.
     return labels.map { label in

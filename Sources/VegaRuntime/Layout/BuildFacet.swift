@@ -51,7 +51,7 @@ extension ChartRun {
     var options = gridOptions(plan.layout, count: cells.count)
     let columnCount: Int
     if wrapped != nil {
-      columnCount = facet.columns.map { max(1, Int($0)) } ?? max(1, cells.count)
+      columnCount = facet.columns.map { max(1, Int(limited: $0)) } ?? max(1, cells.count)
     } else {
       columnCount = max(1, columns?.count ?? 1)
     }

@@ -290,7 +290,7 @@ extension ChartRun {
   }
 
   func gridOptions(_ layout: LayoutPlan?, count: Int) -> GridOptions {
-    var options = GridOptions(columns: layout?.columns.map { Int($0) } ?? count)
+    var options = GridOptions(columns: layout?.columns.map { Int(limited: $0) } ?? count)
     guard let layout else { return options }
     func align(_ key: String) -> GridOptions.Align {
       switch layout.align.stringValue ?? layout.align.member(key).stringValue {

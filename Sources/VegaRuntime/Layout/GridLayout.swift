@@ -1,3 +1,5 @@
+internal import AlmanacCore
+
 /// How cells of a grid are put beside one another.
 struct GridOptions {
   enum Align { case none, each, all }
@@ -24,7 +26,7 @@ struct GridOptions {
 func layoutGrid(_ groups: [SceneGroup], _ options: GridOptions) -> Bounds {
   let n = groups.count
   guard n > 0 else { return Bounds(x1: 0, y1: 0, x2: 0, y2: 0) }
-  let columns = options.columns <= 0 ? n : options.columns
+  let columns = options.columns <= 0 ? n : min(options.columns, max(1, n))
   let rows = (n + columns - 1) / columns
   var xExtent = [Double](repeating: 0, count: columns)
   var yExtent = [Double](repeating: 0, count: rows)

@@ -1,3 +1,5 @@
+internal import AlmanacCore
+
 /// A scale from the places of a discrete domain to bands, or to points, along an axis.
 ///
 /// Follows Vega's band scale, which also lets a lone category keep its padding:
@@ -57,7 +59,7 @@ extension BandScale {
   /// Returns the index of the band that holds a pixel, or the nearest one.
   package func index(at pixel: Double) -> Int? {
     guard count > 0, step > 0 else { return nil }
-    let place = min(count - 1, max(0, Int(((pixel - first) / step).rounded(.down))))
+    let place = min(count - 1, max(0, Int(limited: ((pixel - first) / step).rounded(.down))))
     return reversed ? count - 1 - place : place
   }
 }

@@ -1,3 +1,4 @@
+internal import AlmanacCore
 package import Localization
 
 /// A rule that parts time: every second week, every third month, each year.
@@ -161,11 +162,11 @@ extension TimeInterval {
     let year = 31_536_000_000.0
     if index == table.count {
       let step = tickStep(start / year, stop / year, count: count)
-      return step.isFinite ? TimeInterval(.year, step: Int(max(1, step))) : nil
+      return step.isFinite ? TimeInterval(.year, step: Int(limited: max(1, step))) : nil
     }
     if index == 0 {
       let step = tickStep(start, stop, count: count)
-      return step.isFinite ? TimeInterval(.millisecond, step: Int(max(1, step))) : nil
+      return step.isFinite ? TimeInterval(.millisecond, step: Int(limited: max(1, step))) : nil
     }
     // The step that is nearer as a ratio.
     let chosen = target / table[index - 1].length < table[index].length / target ? index - 1 : index

@@ -1,3 +1,4 @@
+internal import AlmanacCore
 package import VegaLite
 
 #if canImport(Glibc)
@@ -60,7 +61,7 @@ package struct BinSpan: Sendable, Hashable {
   /// The borders of all bins.
   package var borders: [Double] {
     guard step > 0, (stop - start) / step < 100_000 else { return [start, stop] }
-    let count = Int(((stop + step / 2 - start) / step).rounded(.up))
+    let count = Int(limited: ((stop + step / 2 - start) / step).rounded(.up))
     return (0..<max(1, count)).map { start + Double($0) * step }
   }
 }

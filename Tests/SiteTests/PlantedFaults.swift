@@ -137,6 +137,12 @@ private let ledger = "Content/data/facts.csv"
 private let typed = "gate.unbound-number"
 
 let plantedFaults: [PlantedFault] = [
+  // Files that cannot be read: one message each, whatever would follow from it.
+  .init(
+    "in the notation of a chart's file", "Content/figures/prices.vl.yaml", "mark: bar", "mark: [bar", "yaml.syntax"),
+  .init(
+    "in the notation of a diagram's file", "Content/figures/parts.diagram.yaml", "kind: layers", "kind: [layers",
+    "yaml.syntax"),
   // Figures that are not what the source prints.
   .init(
     "wrong printed figure", ledger, "515000000,persons,observed,census-2025,L1,5.15亿",

@@ -50,9 +50,10 @@ extension ChapterPage {
         )
         return value
       }
-      let base = selectingEdition(
-        edition.language, in: spec.value(reportingTo: &diagnostics), editions: editions)
-      value = value.laid(over: base)
+      let body = spec.value(reportingTo: &diagnostics)
+      // A file that cannot be read is told once; what it lacks would follow from that.
+      guard !spec.hasErrors else { return nil }
+      value = value.laid(over: selectingEdition(edition.language, in: body, editions: editions))
     }
     return value
   }

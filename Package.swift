@@ -77,6 +77,9 @@ let package = Package(
       name: "EmbedFiles", capability: .buildTool(), dependencies: ["EmbedFilesTool"], path: "Sources/EmbedFiles/Plugin"),
     .executableTarget(name: "EmbedFilesTool", path: "Sources/EmbedFiles/Tool", swiftSettings: settings()),
 
+    // What tests share: diagnostics expected at marks in a text.
+    .target(
+      name: "TestSupport", dependencies: ["AlmanacCore"], path: "Tests/TestSupport", swiftSettings: settings()),
     tests("AlmanacCoreTests", ["AlmanacCore"]),
     tests(
       "MarkdownTreeTests", ["AlmanacCore", "MarkdownTree", "Notation", "SiteRendering"],
@@ -86,8 +89,8 @@ let package = Package(
     tests(
       "GateTests", ["AlmanacCore", "Notation", "MarkdownTree", "Datasets", "ReportModel"], exclude: ["sentences.txt"]),
     tests("TableTests", ["AlmanacCore", "Notation", "Localization", "Datasets", "ReportModel", "SiteRendering"]),
-    tests("NotationTests", ["AlmanacCore", "Notation"]),
-    tests("DatasetsTests", ["AlmanacCore", "Notation", "Localization", "Datasets"]),
+    tests("NotationTests", ["TestSupport", "AlmanacCore", "Notation"]),
+    tests("DatasetsTests", ["TestSupport", "AlmanacCore", "Notation", "Localization", "Datasets"]),
     tests("CLITests", ["almanac"]),
     tests("VegaLiteTests", ["AlmanacCore", "VegaLite"]),
     tests(
@@ -96,7 +99,8 @@ let package = Package(
     tests(
       "ConformanceTests", ["AlmanacCore", "VegaLite", "VegaRuntime"], exclude: ["floor.json", "known-differences.json"]),
     tests(
-      "DiagramsTests", ["AlmanacCore", "Notation", "Localization", "VegaRuntime", "Diagrams", "ReportModel"],
+      "DiagramsTests",
+      ["TestSupport", "AlmanacCore", "Notation", "Localization", "VegaRuntime", "Diagrams", "ReportModel"],
       exclude: ["Golden"]),
     tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
     tests("FuzzTests", ["AlmanacCore", "VegaLite", "VegaRuntime"]),

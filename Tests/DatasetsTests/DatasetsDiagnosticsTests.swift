@@ -1,5 +1,6 @@
 import AlmanacCore
 import Notation
+import TestSupport
 import Testing
 
 @testable import Datasets

@@ -1,6 +1,7 @@
 import AlmanacCore
 import Diagrams
 import Notation
+import TestSupport
 import Testing
 
 /// What is said of diagrams with something wrong: exactly that, at its place.

@@ -1,16 +1,16 @@
-import AlmanacCore
-import Testing
+package import AlmanacCore
+package import Testing
 
 /// Ours, not Testing's type of the same name.
-typealias Place = AlmanacCore.SourceLocation
+package typealias Place = AlmanacCore.SourceLocation
 
 /// What a diagnostics test expects at a mark: its code and, if it matters, a part of its message or hint.
-struct Expected: Sendable {
-  var mark: Int
-  var code: String
-  var part: String?
+package struct Expected: Sendable {
+  package var mark: Int
+  package var code: String
+  package var part: String?
 
-  init(_ mark: Int, _ code: String, _ part: String? = nil) {
+  package init(_ mark: Int, _ code: String, _ part: String? = nil) {
     self.mark = mark
     self.code = code
     self.part = part
@@ -18,7 +18,7 @@ struct Expected: Sendable {
 }
 
 /// Takes marks such as `«1»` out of a text: each says where a diagnostic must begin.
-func takeMarks(_ marked: String) -> (text: String, marks: [Int: Place]) {
+package func takeMarks(_ marked: String) -> (text: String, marks: [Int: Place]) {
   var text = String.UnicodeScalarView()
   var marks: [Int: Place] = [:]
   var place = Place(line: 1, column: 1)
@@ -44,7 +44,7 @@ func takeMarks(_ marked: String) -> (text: String, marks: [Int: Place]) {
 }
 
 /// Expects exactly these diagnostics, at these marks. A mark of 0 means any place.
-func check(
+package func check(
   _ marked: String, _ expected: [Expected], _ diagnose: (SourceFile) -> [Diagnostic],
   sourceLocation: Testing.SourceLocation = #_sourceLocation
 ) {

@@ -59,9 +59,6 @@ extension ChartCompiler {
     fitProjections(model)
     for unit in model.units { addMarks(unit, to: &group) }
     group.style = viewStyle(model)
-    if model.isLayer {
-      for child in model.children where child.common.title != nil && model.common.title == nil { _ = child }
-    }
     var names: Set<String> = []
     for unit in model.units {
       if let name = unit.projectionName, names.insert(name).inserted, let projection = projections[name] {

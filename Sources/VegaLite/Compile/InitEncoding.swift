@@ -56,9 +56,7 @@ struct EncodingInitializer {
       result.bin = .parameters(parameters)
     }
     if result.isCount {
-      if result.type == nil || channel.main != channel || true {
-        if result.type != .ordinal && result.type != .nominal { result.type = .quantitative }
-      }
+      if result.type != .ordinal && result.type != .nominal { result.type = .quantitative }
     } else if result.type == nil {
       if channel.isSecondary { return result }
       result.type = defaultType(result, channel)

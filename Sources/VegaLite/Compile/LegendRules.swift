@@ -41,7 +41,7 @@ extension ChartCompiler {
     if let given = own["type"]?.stringValue {
       kind = given
     } else if channel.isColor, type.isContinuous || type.isContinuousToDiscrete {
-      if !(type.isTime && definition.timeUnit != nil && false) { kind = "gradient" }
+      kind = "gradient"
     }
     if type.isContinuousToDiscrete, own["type"] == nil, channel.isColor, type != .binOrdinal { kind = "symbol" }
     if type == .binOrdinal, own["type"] == nil { kind = channel.isColor ? "gradient" : "symbol" }
@@ -86,9 +86,7 @@ extension ChartCompiler {
       plan.values = values.contains(where: isDateTime) ? nil : values
     }
     plan.tickCount = setting("tickCount")
-    plan.clipHeight =
-      setting("clipHeight")?.numberValue
-      ?? (kind == "gradient" ? nil : type.isContinuous && channel == .size && false ? 20 : nil)
+    plan.clipHeight = setting("clipHeight")?.numberValue
     if setting("labelOverlap") == nil, [.quantile, .threshold, .log, .symlog].contains(type) {
       plan.properties["labelOverlap"] = .value(.string("greedy"))
     }

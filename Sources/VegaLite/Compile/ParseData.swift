@@ -322,7 +322,6 @@ extension ChartCompiler {
         }
       }
     }
-    if let order = model.encoding[.order], order.isField, false { result.append(order.path()) }
     return result
   }
 

@@ -291,13 +291,6 @@ extension ChartCompiler {
     return definition.bandPosition != nil || config.markConfig("timeUnitBandPosition", model.mark) != nil
   }
 
-  private func sortNeedsRaw(_ definition: ChannelDefinition) -> Bool {
-    switch definition["sort"] {
-    case .object(let object)?: object["field"] != nil || object["op"] != nil
-    default: false
-    }
-  }
-
   func domainSort(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel, _ type: ScaleType)
     -> DomainSort?
   {
@@ -348,10 +341,7 @@ extension ChartCompiler {
     let channels = Channel.allCases.filter(\.hasScale)
     for channel in channels {
       let parts = model.children.compactMap { $0.scales[channel] }
-      guard !parts.isEmpty, model.resolve(channel) == "shared" else {
-        if !parts.isEmpty { for child in model.children where child.isLayer || child.isUnit { _ = child } }
-        continue
-      }
+      guard !parts.isEmpty, model.resolve(channel) == "shared" else { continue }
       guard compatible(parts) else {
         model.independentScales.insert(channel)
         continue

@@ -27,7 +27,6 @@ extension ChartRun {
     func add(_ value: Value) {
       if seen.insert(RuntimeScale.key(value)).inserted { domain.values.append(value) }
     }
-    var natural = false
     for source in plan.domains {
       switch source {
       case .values(let values): values.filter { $0 != .undefined }.forEach(add)
@@ -52,10 +51,8 @@ extension ChartRun {
           }
         }
         if sort == nil, let order { sort = order }
-        if case .natural? = order { natural = true }
         if case .by(let operation, let field, _)? = order, let path = fields.first {
-          let whole = view.cell.isEmpty ? table : table
-          for (value, weight) in aggregated(whole, by: path, operation, field) where weights[value] == nil {
+          for (value, weight) in aggregated(table, by: path, operation, field) where weights[value] == nil {
             weights[value] = weight
           }
         }
@@ -79,7 +76,6 @@ extension ChartRun {
       }
     case nil: break
     }
-    _ = natural
     return domain
   }
 
@@ -199,7 +195,6 @@ extension ChartRun {
       if factor.isFinite, factor > 0 { scale.domain = padded(scale, factor) }
     }
     nice(&scale, plan, view)
-    if let range, range.count > 2, scale.domain.count == 2, false { _ = range }
     if isColor {
       return RuntimeScale(
         type: plan.type, kind: .ramp(scale, ramp(plan, view, reversed)),

@@ -1,0 +1,185 @@
+internal import AlmanacCore
+internal import Localization
+internal import VegaLite
+
+/// A tick with its place and its label.
+struct AxisTick {
+  var value: Value
+  /// Where the tick stands along the axis, in pixels.
+  var position: Double
+  /// Where its label stands: the middle of a band, wherever the tick is.
+  var labelPosition: Double
+  var label: String
+}
+
+extension AxisTick {
+  var datum: Value { .object(ValueObject(["value": value, "label": .string(label)])) }
+}
+
+/// The values that an axis shows, where they stand and what it calls them.
+/// https://github.com/vega/vega/blob/main/packages/vega-encode/src/AxisTicks.js
+extension AxisBuilder {
+  func tickCount() -> Value? {
+    switch plan.tickCount {
+    case .value(let value)?: return value
+    case .expression(let expression)?: return evaluate(expression, scope: read.scope)
+    default: return plan.defaultTickDivisor.map { .number((length / $0).rounded(.up)) }
+    }
+  }
+
+  func ticks() -> [AxisTick] {
+    var values: [Value]
+    var given = plan.values
+    if let expression = plan.valuesExpression { given = evaluate(expression, scope: read.scope).arrayValue ?? [] }
+    let wanted = tickCount()
+    var count = wanted?.numberValue
+    if let continuous = scale.continuous {
+      if let number = count {
+        var number = number
+        if let borders = scale.binBorders { number = max(number, Double(borders.count)) }
+        if let step = plan.tickMinStep {
+          let span = ((continuous.domain.last ?? 1) - (continuous.domain.first ?? 0)).magnitude
+          let most = (span / step).rounded(.down)
+          number = min(number, (most == 0 || most.isNaN ? 1 : most) + 1)
+        }
+        count = number
+      }
+      let isTime = continuous.isTemporal
+      func wrap(_ numbers: [Double]) -> [Value] { numbers.map { isTime ? .date($0) : .number($0) } }
+      if let given {
+        values = valid(given, continuous, count ?? Double(given.count))
+      } else if let interval = interval(wanted) {
+        values = wrap(continuous.ticks(every: interval))
+      } else if let borders = scale.binBorders {
+        let stride = Int(
+          limited: Double(borders.count) / (count.map { $0 == 0 ? Double(borders.count) : $0 } ?? Double(borders.count))
+        )
+        values = wrap(stride < 2 ? borders : borders.enumerated().filter { $0.offset % stride == 0 }.map(\.element))
+      } else {
+        values = wrap(continuous.ticks(count: count ?? 10))
+      }
+    } else {
+      values = given ?? scale.domainValues
+      if let given { values = given.filter { scale.place(of: $0) != nil } }
+    }
+    let labels = self.labels(values, count: count, keepsAll: given != nil)
+    let bandPosition = read.number("bandPosition") ?? 0.5
+    let rounds = read.flag("tickRound") ?? true
+    let shift = scale.bandwidth * bandPosition
+    return zip(values, labels).compactMap { value, label in
+      let start = scale.number(value)
+      guard start.isFinite else { return nil }
+      func placed(_ position: Double) -> Double { rounds ? roundHalfUp(position) : position }
+      return AxisTick(
+        value: value, position: placed(start + shift), labelPosition: placed(start + scale.bandwidth / 2), label: label)
+    }
+  }
+
+  func interval(_ wanted: Value?) -> TimeInterval? {
+    switch wanted {
+    case .string(let unit)?: TimeInterval(vega: unit)
+    case .object(let object)?:
+      object["interval"]?.stringValue.flatMap { TimeInterval(vega: $0, step: object["step"]?.numberValue ?? 1) }
+    default: nil
+    }
+  }
+
+  /// Given values that lie within the range, thinned to the count.
+  func valid(_ values: [Value], _ continuous: ContinuousScale, _ count: Double) -> [Value] {
+    let low = (continuous.range.min() ?? 0).rounded(.down)
+    let high = (continuous.range.max() ?? 0).rounded(.up)
+    var kept = values.filter {
+      let position = continuous($0.asNumber); return position >= low && position <= high
+    }
+    if count > 0, kept.count > 1 {
+      let ends = [kept[0], kept[kept.count - 1]]
+      while Double(kept.count) > count, kept.count >= 3 {
+        kept = kept.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+      }
+      if kept.count < 3, values.count >= 2, Double(values.count) > count { kept = ends }
+    }
+    return kept
+  }
+
+  func labels(_ values: [Value], count: Double?, keepsAll: Bool) -> [String] {
+    var texts = formatted(values, count: count, keepsAll: keepsAll)
+    if let expression = plan.labelExpression {
+      let total = Double(max(1, values.count - 1))
+      let compiled = CompiledExpression(expression, scope: read.scope)
+      for index in values.indices {
+        let datum = ValueObject([
+          "label": .string(texts[index]), "value": values[index], "index": .number(Double(index) / total),
+        ])
+        let result = compiled(.object(datum))
+        texts[index] =
+          result.arrayValue.map { $0.map(\.asString).joined(separator: "\n") }
+          ?? (result.isPresent ? result.asString : "")
+      }
+    }
+    return texts
+  }
+
+  func formatted(_ values: [Value], count: Double?, keepsAll: Bool) -> [String] {
+    if case .custom = plan.format.kind {
+      let largest = values.map { $0.asNumber.magnitude }.max()
+      let printer = ValuePrinter(run: run, format: plan.format, largest: largest)
+      return values.map { printer.string($0) }
+    }
+    if let continuous = scale.continuous {
+      switch plan.format.kind {
+      case .time(let text, let unit?, _) where text == nil:
+        let format = TimeFormat(unitFormat(unit, chinese: run.isChinese), locale: run.locale.time)
+        return values.map { format($0.asNumber, in: continuous.tickZone) }
+      case .time(let text, _, _):
+        if continuous.isTemporal || text != nil {
+          if !continuous.isTemporal, let text {
+            let format = TimeFormat(text, locale: run.locale.time)
+            return values.map { format($0.asNumber, in: run.options.zone) }
+          }
+          let formatter = continuous.tickFormatter(
+            count: count, specifier: text, keepsAll: keepsAll, locale: run.locale)
+          return values.map { formatter($0.asNumber) }
+        }
+        let formatter = continuous.tickFormatter(count: count, keepsAll: keepsAll, locale: run.locale)
+        return values.map { formatter($0.asNumber) }
+      case .times(let overrides, _):
+        let format = MultiTimeFormat(named: overrides, locale: run.locale.time)
+        return values.map { format($0.asNumber, in: continuous.tickZone) }
+      case .number(let text?):
+        if continuous.isTemporal {
+          let formatter = continuous.tickFormatter(
+            count: count, specifier: text, keepsAll: keepsAll, locale: run.locale)
+          return values.map { formatter($0.asNumber) }
+        }
+        let formatter = continuous.tickFormatter(count: count, specifier: text, keepsAll: keepsAll, locale: run.locale)
+        return values.map { formatter($0.asNumber) }
+      default:
+        let formatter = continuous.tickFormatter(count: count, keepsAll: keepsAll, locale: run.locale)
+        return values.map { formatter($0.asNumber) }
+      }
+    }
+    let printer = ValuePrinter(run: run, format: plan.format)
+    return values.map { value in
+      switch plan.format.kind {
+      case .number(nil), .automatic:
+        value.arrayValue.map { $0.map(\.asString).joined(separator: "\n") } ?? printer.text(value).asString
+      default: printer.string(value)
+      }
+    }
+  }
+
+  func tickPositions(_ ticks: [AxisTick]) -> [AxisTick] {
+    guard case .band(let band) = scale.kind, read.string("tickBand") == "extent", let first = ticks.first else {
+      return ticks
+    }
+    // Ticks at the ends of bands, and one more where the first begins.
+    let rounds = read.flag("tickRound") ?? true
+    func moved(_ tick: AxisTick, to end: Double) -> AxisTick {
+      var tick = tick
+      let position = scale.number(tick.value) + end
+      tick.position = rounds ? roundHalfUp(position) : position
+      return tick
+    }
+    return [moved(first, to: 0)] + ticks.map { moved($0, to: band.bandwidth) }
+  }
+}

@@ -82,9 +82,10 @@ let package = Package(
       name: "TestSupport", dependencies: ["AlmanacCore"], path: "Tests/TestSupport", swiftSettings: settings()),
     tests("AlmanacCoreTests", ["AlmanacCore"]),
     tests(
-      "MarkdownTreeTests", ["AlmanacCore", "MarkdownTree", "Notation", "SiteRendering"],
+      "MarkdownTreeTests", ["TestSupport", "AlmanacCore", "MarkdownTree", "Notation", "SiteRendering"],
       exclude: ["known-differences.json"]),
-    tests("ChapterReadingTests", ["AlmanacCore", "MarkdownTree", "Notation", "ReportModel", "SiteRendering"]),
+    tests(
+      "ChapterReadingTests", ["TestSupport", "AlmanacCore", "MarkdownTree", "Notation", "ReportModel", "SiteRendering"]),
     tests("LocalizationTests", ["AlmanacCore", "Notation", "Localization"]),
     tests(
       "GateTests", ["AlmanacCore", "Notation", "MarkdownTree", "Datasets", "ReportModel"], exclude: ["sentences.txt"]),

@@ -3,6 +3,7 @@ import MarkdownTree
 import Notation
 import ReportModel
 import SiteRendering
+import TestSupport
 import Testing
 
 @Suite struct ChapterReadingTests {

@@ -1,6 +1,7 @@
 import AlmanacCore
 import MarkdownTree
 import SiteRendering
+import TestSupport
 import Testing
 
 @Suite struct MarkdownTreeTests {

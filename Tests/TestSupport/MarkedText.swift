@@ -25,11 +25,11 @@ package func takeMarks(_ marked: String) -> (text: String, marks: [Int: Place]) 
   let scalars = Array(marked.unicodeScalars)
   var index = 0
   while index < scalars.count {
-    if scalars[index] == "«", index + 2 < scalars.count, scalars[index + 2] == "»",
-      let mark = Int(String(scalars[index + 1]))
+    if scalars[index] == "«", let end = scalars[index...].firstIndex(of: "»"),
+      let mark = Int(scalars[(index + 1)..<end].map(String.init).joined())
     {
       marks[mark] = place
-      index += 3
+      index = end + 1
       continue
     }
     text.append(scalars[index])
@@ -68,4 +68,16 @@ package func check(
         "\(diagnostic.message) | \(diagnostic.hint ?? "")".contains(part), comment, sourceLocation: sourceLocation)
     }
   }
+}
+
+/// Expects exactly these diagnostics, in any order: pairs of a mark and a code.
+package func checkDiagnostics(
+  _ marked: String, _ expected: [(Int, String)], sourceLocation: Testing.SourceLocation = #_sourceLocation,
+  diagnose: (SourceFile) -> [Diagnostic]
+) {
+  let (text, marks) = takeMarks(marked)
+  let found = diagnose(SourceFile(path: "a.md", text: text))
+    .map { "\($0.span.map { "\($0.start.line):\($0.start.column)" } ?? "-") \($0.code)" }
+  let wanted = expected.map { "\(marks[$0.0].map { "\($0.line):\($0.column)" } ?? "?") \($0.1)" }
+  #expect(found.sorted() == wanted.sorted(), sourceLocation: sourceLocation)
 }

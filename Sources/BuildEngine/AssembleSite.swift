@@ -28,7 +28,8 @@ func assembleSite(_ chapters: [ReadChapter], _ setup: ReportSetup) -> Diagnosed<
     diagnostics += duplicateIDs(in: edition)
     editions.append(edition)
   }
-  diagnostics += compareEditions(editions.map { ($0.language, $0.chapters) }, setup.configuration.gates.parity)
+  diagnostics += compareEditions(
+    editions.map { ($0.language, $0.chapters) }, setup.configuration.gates.parity, isKnown: setup.data.hasValue)
   let site = Site(
     configuration: setup.configuration, templates: setup.templates, references: setup.references,
     glossary: setup.glossary, data: setup.data, editions: editions)

@@ -50,6 +50,7 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   outcome.diagnostics += chapters.diagnostics
   let parsed = ParsedFiles(files.content)
   outcome.diagnostics += try await gateTexts(files, parsed, setup, store, environment)
+  outcome.diagnostics += compareTexts(files, parsed, setup)
   clock.end("outline", &outcome)
 
   // 3. From all outlines follow order, numbers and addresses.

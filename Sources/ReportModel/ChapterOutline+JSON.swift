@@ -40,6 +40,12 @@ extension ChapterOutline {
       for value in values { json.value(value) }
       json.endArray()
     }
+    if !mentions.isEmpty {
+      json.key("mentions")
+      json.beginArray()
+      for mention in mentions { json.write(mention) }
+      json.endArray()
+    }
     if !unboundNumbers.isEmpty {
       json.key("unboundNumbers")
       json.write(unboundNumbers)
@@ -70,6 +76,11 @@ extension ChapterOutline {
       else { return nil }
       figures.append(Figure(id: id, kind: kind, caption: caption))
     }
+    var mentions: [Mention] = []
+    for item in value["mentions"]?.array ?? [] {
+      guard let mention = Mention(kept: item, path: path) else { return nil }
+      mentions.append(mention)
+    }
     var unbound: [UnboundNumber] = []
     if let kept = value["unboundNumbers"] {
       guard let numbers = ReportModel.unboundNumbers(kept: kept, path: path) else { return nil }
@@ -79,12 +90,22 @@ extension ChapterOutline {
     self.init(
       language: language, name: name, path: path, title: title, description: value["description"]?.string,
       headings: headings, figures: figures, citations: strings("citations"),
-      crossReferences: strings("crossReferences"), facts: strings("facts"), words: Int(words),
-      hanCharacters: Int(hanCharacters), usesData: usesData, queries: strings("queries"), unboundNumbers: unbound)
+      crossReferences: strings("crossReferences"), facts: strings("facts"), mentions: mentions,
+      words: Int(words), hanCharacters: Int(hanCharacters), usesData: usesData, queries: strings("queries"),
+      unboundNumbers: unbound)
   }
 }
 
 extension JSONWriter {
+  /// Appends `[kind, id, content, line, column, end line, end column]`.
+  fileprivate mutating func write(_ mention: ChapterOutline.Mention) {
+    beginArray()
+    for text in [mention.kind.rawValue, mention.id, mention.content] { value(text) }
+    let span = mention.span
+    for place in [span.start.line, span.start.column, span.end.line, span.end.column] { value(place) }
+    endArray()
+  }
+
   /// Appends numbers as a list of `[text, line, column, end line, end column]`.
   package mutating func write(_ numbers: [UnboundNumber]) {
     beginArray()
@@ -96,6 +117,20 @@ extension JSONWriter {
       endArray()
     }
     endArray()
+  }
+}
+
+extension ChapterOutline.Mention {
+  /// Reads back what was kept; `nil` for anything that this version did not write.
+  fileprivate init?(kept value: NotationValue, path: String) {
+    guard let parts = value.array, parts.count == 7, let kind = parts[0].string.flatMap(Kind.init),
+      let id = parts[1].string, let content = parts[2].string, let at = Optional(parts[3...].compactMap(\.number)),
+      at.count == 4
+    else { return nil }
+    let (start, end) = (
+      SourceLocation(line: Int(at[0]), column: Int(at[1])), SourceLocation(line: Int(at[2]), column: Int(at[3]))
+    )
+    self.init(kind, id, at: SourceSpan(path: path, start: start, end: end), content: content)
   }
 }
 

@@ -20,6 +20,8 @@ package struct ChapterOutline: Hashable, Sendable {
   package var crossReferences: [String]
   /// Ids of facts that bound numbers name, each once, in order.
   package var facts: [String]
+  /// What every edition must say in the same section, in the order of the text.
+  package var mentions: [Mention]
   /// How many words (runs of non-Han letters) and how many Han characters its prose has.
   package var words: Int
   package var hanCharacters: Int
@@ -33,7 +35,8 @@ package struct ChapterOutline: Hashable, Sendable {
   package init(
     language: LanguageTag, name: String, path: String, title: String, description: String? = nil,
     headings: [Heading] = [], figures: [Figure] = [], citations: [String] = [], crossReferences: [String] = [],
-    facts: [String] = [], words: Int = 0, hanCharacters: Int = 0, usesData: Bool = false, queries: [String] = [],
+    facts: [String] = [], mentions: [Mention] = [], words: Int = 0, hanCharacters: Int = 0, usesData: Bool = false,
+    queries: [String] = [],
     unboundNumbers: [UnboundNumber] = []
   ) {
     self.language = language
@@ -46,6 +49,7 @@ package struct ChapterOutline: Hashable, Sendable {
     self.citations = citations
     self.crossReferences = crossReferences
     self.facts = facts
+    self.mentions = mentions
     self.words = words
     self.hanCharacters = hanCharacters
     self.usesData = usesData
@@ -74,6 +78,33 @@ package struct ChapterOutline: Hashable, Sendable {
       self.id = id
       self.kind = kind
       self.caption = caption
+    }
+  }
+
+  /// Something that stands in the chapter and ought to stand in the same section of every edition.
+  package struct Mention: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+      /// A heading with an id of the author's: the beginning of a section.
+      case section
+      /// A chart, a diagram or an image.
+      case figure
+      case table
+      case citation
+      /// A fact of the ledger, or a cell of a dataset, that a bound number names.
+      case value
+    }
+
+    package var kind: Kind
+    package var id: String
+    package var span: SourceSpan
+    /// What a figure or table is drawn from, as written: its spec, dataset and query. A section's level. Empty for all else.
+    package var content: String
+
+    package init(_ kind: Kind, _ id: String, at span: SourceSpan, content: String = "") {
+      self.kind = kind
+      self.id = id
+      self.span = span
+      self.content = content
     }
   }
 

@@ -83,16 +83,16 @@ import Testing
 
   @Test func writesForPrograms() {
     let diagnostic = Diagnostic.error(
-      "a.b", "50%: \"x\"\u{1}", at: SourceSpan(path: "a,b.md", line: 1, column: 2, length: 3), notes: [.init("n")],
-      hint: "h")
+      "a.b", "50%: \"x\"\u{1}", at: SourceSpan(path: "a,b.md", line: 1, column: 2, length: 3),
+      notes: [.init("n"), .init("twin", at: SourceSpan(path: "b.md", line: 7, column: 5))], hint: "h")
     #expect(
       diagnosticsAsJSONLines([diagnostic]) == """
-        {"severity":"error","code":"a.b","message":"50%: \\"x\\"\\u0001","path":"a,b.md","line":1,"column":2,"endLine":1,"endColumn":5,"notes":[{"message":"n"}],"hint":"h"}
+        {"severity":"error","code":"a.b","message":"50%: \\"x\\"\\u0001","path":"a,b.md","line":1,"column":2,"endLine":1,"endColumn":5,"notes":[{"message":"n"},{"message":"twin","path":"b.md","line":7,"column":5,"endLine":7,"endColumn":6}],"hint":"h"}
 
         """)
     #expect(
       diagnosticsAsGitHubAnnotations([diagnostic], pathPrefix: "r/") == """
-        ::error title=a.b,file=r/a%2Cb.md,line=1,endLine=1,col=2,endColumn=5::50%25: "x"\u{1}%0Ahint: h
+        ::error title=a.b,file=r/a%2Cb.md,line=1,endLine=1,col=2,endColumn=5::50%25: "x"\u{1}%0Anote: n%0Anote: r/b.md:7:5: twin%0Ahint: h
 
         """)
   }

@@ -31,13 +31,34 @@ import Testing
     let told = found.map {
       "\($0.span.map { "\($0.path):\($0.start.line):\($0.start.column)" } ?? "") \($0.code) \($0.message)"
     }
-    // What differs between two editions is told in both.
-    let count = fault.code == "parity.fact" ? 2 : 1
-    #expect(found.map(\.code) == Array(repeating: fault.code, count: count), "\(told)")
-    guard let mark = marked.firstRange(of: "«»"), let first = found.first else { return }
-    let before = marked[..<mark.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
-    let expected = SourceLocation(line: before.count, column: (before.last?.unicodeScalars.count ?? 0) + 1)
-    #expect(first.span?.path == fault.path && first.span?.start == expected, "\(told), expected \(expected)")
+    #expect(found.map(\.code) == [fault.code], "\(told)")
+    guard let first = found.first else { return }
+    if let mark = marked.firstRange(of: "«»") {
+      let expected = location(of: mark.lowerBound, in: marked)
+      #expect(first.span?.path == fault.path && first.span?.start == expected, "\(told), expected \(expected)")
+    }
+    guard let twin = fault.twin else { return }
+    // Where the other edition is to be looked at, in every form of a diagnostic.
+    let other = try #require(files[twin.path])
+    let words = try #require(other.firstRange(of: twin.words), "\(twin.path) has no '\(twin.words)'")
+    let second = location(of: words.lowerBound, in: other)
+    let notes = first.notes.compactMap(\.span).map { "\($0.path):\($0.start.line):\($0.start.column)" }
+    let written = "\(twin.path):\(second.line):\(second.column)"
+    #expect(notes.contains(written), "\(notes), expected \(written)")
+    #expect(DiagnosticRenderer().render(found).contains("= note: \(written): "))
+    #expect(
+      diagnosticsAsJSONLines(found).contains(
+        "\"path\":\"\(twin.path)\",\"line\":\(second.line),\"column\":\(second.column)"))
+    #expect(diagnosticsAsGitHubAnnotations(found).contains("%0Anote: \(written): "))
+    let sarif = diagnosticsAsSARIF(found, version: "1").split(separator: "relatedLocations").last ?? ""
+    #expect(
+      sarif.contains(
+        "\"uri\":\"\(twin.path)\"},\"region\":{\"startLine\":\(second.line),\"startColumn\":\(second.column)"))
+  }
+
+  private func location(of index: String.Index, in text: String) -> AlmanacCore.SourceLocation {
+    let lines = text[..<index].split(separator: "\n", omittingEmptySubsequences: false)
+    return .init(line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
   }
 }
 

@@ -11,10 +11,15 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
   var new: String
   /// The one code that is told.
   var code: String
+  /// For what differs between editions: words of another file that begin where the second place must be.
+  var twin: (path: String, words: String)?
   var testDescription: String { name }
 
-  init(_ name: String, _ path: String, _ old: String, _ new: String, _ code: String) {
-    (self.name, self.path, self.old, self.new, self.code) = (name, path, old, new, code)
+  init(
+    _ name: String, _ path: String, _ old: String, _ new: String, _ code: String,
+    twin: (path: String, words: String)? = nil
+  ) {
+    (self.name, self.path, self.old, self.new, self.code, self.twin) = (name, path, old, new, code, twin)
   }
 }
 
@@ -133,6 +138,7 @@ let gatedReport: [String: String] = {
   return files
 }()
 
+private let chinese = "Content/zh-Hans/users.md"
 private let ledger = "Content/data/facts.csv"
 private let typed = "gate.unbound-number"
 
@@ -187,8 +193,9 @@ let plantedFaults: [PlantedFault] = [
     "unit of a check unknown", "Content/data/constraints.yaml", "users: persons", "users: «»person",
     "constraints.unknown-unit"),
   .init(
-    "sum of different units", "Content/en/users.md", "`{v} prices[alpha].price`.",
-    "`{v} «»prices[alpha].price + users.cn.2025`.", "value.different-units"),
+    "sum of different units", "Content/report.yaml", "value: users.cn.2025",
+    "value: «»users.cn.2025 + market.cn.2024",
+    "value.different-units"),
   // What ought to fit.
   .init(
     "share sum broken", ledger, "52.4,percent,observed,census-2025,L4,52.4%",
@@ -291,14 +298,61 @@ let plantedFaults: [PlantedFault] = [
   .init("in the report's own words", "Content/strings/en.yaml", "All numbers", "All «»300 numbers", typed),
   // Two languages that say different things.
   .init(
-    "number that differs between languages", "Content/en/users.md", "China has `{v} users.cn.2025`",
-    "China has `{v} users.us.2025`", "parity.fact"),
+    "number of the original alone", "Content/en/users.md", "`{v} prices[alpha].price`.",
+    "`{v} prices[alpha].price`, people «»`{v} users.us.2025`.", "parity.fact", twin: (chinese, "## 更多")),
+  .init(
+    "number of the translation alone", chinese, "`{v} prices[alpha].price`。",
+    "`{v} prices[alpha].price`，共«»`{v} users.us.2025`。", "parity.fact", twin: ("Content/en/users.md", "## More")),
+  .init(
+    "number that the translation leaves out", chinese, "中国有`{v} users.cn.2025`用户", "中国有用户", "parity.fact",
+    twin: (chinese, "---")),
+  .init(
+    "cell that the translation leaves out", chinese, "价格为`{v} prices[alpha].price`", "有价格", "parity.fact",
+    twin: (chinese, "## 更多")),
+  .init(
+    "number that stands in another section", chinese, "价格为`{v} prices[alpha].price`。",
+    "价格为`{v} prices[alpha].price`，用户«»`{v} users.cn.2025`。", "parity.fact", twin: ("Content/en/users.md", "## More")),
+  .init(
+    "number in a caption of one language", chinese, "caption: 各国用户",
+    "caption: \"各国用户，共«»`{v} users.us.2025`\"", "parity.fact", twin: ("Content/en/users.md", "## More")),
+  .init(
+    "number of one language in a text for both", "Content/report.yaml", "subtitle: {en: All of it",
+    "subtitle: {en: \"All of «»`{v} users.cn.2025`\"", "parity.fact", twin: ("Content/report.yaml", "全部")),
+  .init(
+    "number of one language in a figure's file", "Content/figures/prices.vl.yaml", "zh-Hans: 价格不同",
+    "zh-Hans: \"价格不同«»`{v} users.cn.2025`\"", "parity.fact",
+    twin: ("Content/figures/prices.vl.yaml", "Prices differ")),
   .init(
     "section of one language", "Content/en/users.md", "## More {#sec-more}",
-    "## More {#sec-more}\n\n## Else {#sec-else}", "parity.section"),
+    "## More {#sec-more}\n\n«»## Else {#sec-else}", "parity.section", twin: (chinese, "## 更多")),
   .init(
-    "figure of one language", "Content/en/users.md", "## More",
-    "```table #tbl-x\ncaption: A\ndataset: prices\n```\n\n## More", "parity.figure"),
+    "section without its id", "Content/zh-Hans/money.md", "## 资金 {#sec-money}", "## 资金", "parity.section",
+    twin: ("Content/zh-Hans/money.md", "---")),
+  .init(
+    "section of another level", chinese, "## 更多 {#sec-more}", "«»### 更多 {#sec-more}", "parity.section",
+    twin: ("Content/en/users.md", "## More")),
+  .init(
+    "table of one language", "Content/en/users.md", "```vega-lite #fig-users",
+    "```table #«»tbl-x\ncaption: A\ndataset: prices\n```\n\n```vega-lite #fig-users", "parity.table",
+    twin: (chinese, "## 更多")),
+  .init(
+    "figure of one language", chinese, "```vega-lite #fig-users",
+    "```diagram #«»fig-x\nspec: figures/parts.diagram.yaml\ncaption: 甲\nalt: 乙\n```\n\n```vega-lite #fig-users",
+    "parity.figure", twin: ("Content/en/users.md", "## More")),
+  .init(
+    "figure that draws other data", chinese,
+    "```vega-lite #fig-users\ncaption: 各国用户\nalt: 两根柱子。\nquery: SELECT name(entity) AS country, value, id AS fact FROM facts",
+    "```vega-lite #«»fig-users\ncaption: 各国用户\nalt: 两根柱子。\nquery: SELECT name(entity) AS country, value, id AS fact FROM facts WHERE entity = 'cn'",
+    "parity.figure", twin: ("Content/en/users.md", "fig-users\ncaption")),
+  .init(
+    "citation of one language", "Content/en/users.md", "A [model]{.term} costs",
+    "As [@«»census-2025] says, a [model]{.term} costs", "parity.citation", twin: (chinese, "## 更多")),
+  .init(
+    "citation that the translation leaves out", chinese, "用户 [@census-2025, L1]", "用户", "parity.citation",
+    twin: (chinese, "---")),
+  .init(
+    "number that differs between languages", chinese, "价格为`{v} prices[alpha].price`",
+    "价格为«»`{v} prices[beta].price`", "parity.fact", twin: ("Content/en/users.md", "`{v} prices[alpha].price`")),
   // Numbers that name nothing.
   .init(
     "fact that is gone", "Content/en/users.md", "`{v} prices[alpha].price`", "`{v} «»prices[gamma].price`",

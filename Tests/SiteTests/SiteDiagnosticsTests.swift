@@ -98,7 +98,7 @@ import Testing
   @Test(arguments: [
     ("parity.fact", "\n\n`{v} users.us.2025`\n"), ("parity.citation", "\n\n@census-2024 says so.\n"),
     ("parity.section", "\n\n## Else {#sec-else}\n"),
-    ("parity.figure", "\n\n```table #tbl-x\ncaption: X\ndataset: prices\n```\n"),
+    ("parity.table", "\n\n```table #tbl-x\ncaption: X\ndataset: prices\n```\n"),
   ])
   func tellsWhatOneEditionHasAlone(code: String, text: String) async {
     let references = smallReport["Content/references.yaml"]! + "\n- {id: census-2024, title: T}\n"
@@ -145,7 +145,9 @@ import Testing
     let chapter = smallReport["Content/en/users.md"]!
       .replacing("alt: Two bars.", with: "alt: \"Two bars, one of `{v} users.cn.2025`.\"")
       .replacing("title: Users", with: "title: Users of [48]{.literal}")
-    let story = SiteStory(["Content/en/users.md": chapter])
+    let translation = smallReport["Content/zh-Hans/users.md"]!
+      .replacing("alt: 两根柱子。", with: "alt: \"两根柱子，其一为`{v} users.cn.2025`。\"")
+    let story = SiteStory(["Content/en/users.md": chapter, "Content/zh-Hans/users.md": translation])
     #expect(await story.build().diagnostics == [])
     let page = try #require(story.pages()["en/users.html"])
     #expect(page.contains("Two bars, one of 515\u{A0}million."))

@@ -74,6 +74,10 @@ package func diagnosticsAsGitHubAnnotations(_ diagnostics: [Diagnostic], pathPre
     }
     var message = diagnostic.message
     if group.places.count > 1 { message += " (and \(group.places.count - 1) more)" }
+    for note in diagnostic.notes {
+      let place = note.span.map { "\(pathPrefix)\($0.path):\($0.start.line):\($0.start.column): " } ?? ""
+      message += "\nnote: \(place)\(note.message)"
+    }
     if let hint = diagnostic.hint { message += "\nhint: \(hint)" }
     text += "::\(diagnostic.severity.rawValue) " + properties.joined(separator: ",") + "::"
     text += annotationValue(message, isProperty: false) + "\n"

@@ -15,8 +15,8 @@ extension BuildOutcome {
     var consequences = Set(broken.flatMap { Self.consequences[$0] ?? [] })
     if broken.contains(where: { $0.hasSuffix(".md") }) {
       consequences.formUnion([
-        "reference.unknown-target", "parity.chapter", "parity.section", "parity.figure", "parity.citation",
-        "parity.fact",
+        "reference.unknown-target", "parity.chapter", "parity.section", "parity.figure", "parity.table",
+        "parity.citation", "parity.fact",
       ])
     }
     diagnostics.removeAll { diagnostic in

@@ -90,4 +90,17 @@ extension ValueExpression {
     case .call(_, let arguments): arguments.flatMap(\.facts)
     }
   }
+
+  /// All facts by their ids and all cells as they are written (`arena[gpt-5].elo`), with their places, in the order of the
+  /// text.
+  package var sources: [(id: String, span: SourceSpan)] {
+    switch content {
+    case .number: []
+    case .fact(let id): [(id, span)]
+    case .cell(let dataset, let key, let column): [("\(dataset)[\(key)].\(column)", span)]
+    case .negation(let operand): operand.sources
+    case .operation(_, let left, let right): left.sources + right.sources
+    case .call(_, let arguments): arguments.flatMap(\.sources)
+    }
+  }
 }

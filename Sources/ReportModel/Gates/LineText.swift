@@ -39,6 +39,16 @@ extension LineText {
     }
   }
 
+  /// Where something that stands within the text stands in its file.
+  /// - Parameter inner: as ``readInlineText(_:)`` gives it for the text on its own.
+  func span(of inner: SourceSpan, in source: SourceFile, _ lines: SourceLines) -> SourceSpan {
+    let own = SourceLines(SourceFile(path: span.path, text: text))
+    let range = own.offset(of: inner.start)..<own.offset(of: inner.end)
+    let offsets = alignedOffsets(in: source, lines)
+    guard !range.isEmpty, range.upperBound <= offsets.count else { return span }
+    return lines.span(offsets[range.lowerBound]..<offsets[range.upperBound - 1] + 1)
+  }
+
   private func unboundNumbersOfLine(_ line: SourceFile, _ names: VersionedNames) -> [Range<Int>] {
     let plain = ReportModel.unboundNumbers(in: line.bytes, names: names)
     guard !plain.isEmpty, line.bytes.contains(where: { "`[@<*_\\&".utf8.contains($0) }) else { return plain }

@@ -28,6 +28,7 @@ extension ChapterOutline {
     for number in chapter.boundNumbers {
       for fact in number.value.expression?.facts ?? [] { add(fact.id, to: &facts) }
     }
+    mentions = chapter.mentions(in: language, editions: editions)
     (words, hanCharacters) = chapter.countWords()
     usesData = !chapter.boundNumbers.isEmpty || !chapter.queries.isEmpty || !chapter.figures.isEmpty
     queries = chapter.queries.map(\.name)
@@ -101,12 +102,5 @@ extension Chapter {
 
 extension NotationValue {
   /// All texts in a value, however deep.
-  fileprivate var texts: [String] {
-    switch content {
-    case .string(let text): [text]
-    case .array(let values): values.flatMap(\.texts)
-    case .object(let members): members.flatMap { $0.value.texts }
-    default: []
-    }
-  }
+  fileprivate var texts: [String] { textValues.compactMap(\.string) }
 }

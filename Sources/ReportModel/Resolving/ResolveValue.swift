@@ -13,6 +13,19 @@ package func resolveValue(_ expression: ValueExpression, in data: ReportData) ->
   return Diagnosed(value, resolver.diagnostics)
 }
 
+extension ReportData {
+  /// Whether there is a fact, or a cell of a dataset, of this name: `users.cn.2025`, `arena[gpt-5].elo`.
+  package func hasValue(_ name: String) -> Bool {
+    if ledger[name] != nil { return true }
+    let bytes = Array(name.utf8)
+    let parsed = parseBoundValue(bytes) { range in
+      SourceSpan(path: "", line: 1, column: range.lowerBound + 1, length: range.count)
+    }
+    guard case .cell? = parsed.value.expression?.content, let expression = parsed.value.expression else { return false }
+    return resolveValue(expression, in: self).value != nil
+  }
+}
+
 private struct ValueResolver {
   let data: ReportData
   var diagnostics: [Diagnostic] = []

@@ -1,4 +1,5 @@
 package import AlmanacCore
+package import Datasets
 
 /// What the author asked of a build.
 package struct BuildOptions: Sendable, Hashable {
@@ -30,6 +31,8 @@ package struct BuildOutcome: Sendable {
   package var timings: [(stage: String, seconds: Double)] = []
   /// The bytes of report.json; empty when the build did not come so far.
   package var report: [UInt8] = []
+  /// How many rows were proven against the sources' texts; `nil` when that was not asked for.
+  package var proof: ProofCount?
   /// The files that diagnostics point into, for excerpts.
   package var sources: [SourceFile] = []
 

@@ -42,7 +42,7 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   clock.end("data", &outcome)
 
   if let folder = options.sources {
-    outcome.diagnostics += proveFacts(setup, against: folder, environment)
+    outcome.proof = proveData(setup, against: folder, environment).value(reportingTo: &outcome.diagnostics)
   }
 
   // 2. Chapters become outlines: kept ones for those that did not change.

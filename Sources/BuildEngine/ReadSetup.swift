@@ -76,6 +76,7 @@ func readSetup(
   } else {
     diagnostics += checkConstraints(Constraints(), in: data)
   }
+  diagnostics += checkDerivations(data, views: sharedQueries(files), language: editions.first ?? .english)
   let cited = Set(data.ledger.facts.map(\.source) + data.package.resources.flatMap { $0.sources.map(\.id) })
   diagnostics += checkSourceAges(references, configuration) { cited.contains($0.id) }
 

@@ -49,12 +49,24 @@ extension Diagnostic {
 // MARK: - datapackage.yaml
 
 extension Diagnostic {
+  static func packageBadLocator(_ text: String, at span: SourceSpan) -> Diagnostic {
+    .error(
+      "data-package.bad-locator", "'\(shortened(text))' is neither a field nor a place", at: span,
+      hint: "name the column that holds the line of each row, or write lines such as 'L112-L132'")
+  }
+
   static func packageBadName(_ name: String, at span: SourceSpan) -> Diagnostic {
     .error(
       "data-package.bad-name", "'\(shortened(name))' cannot name a dataset", at: span,
       hint: name == "facts"
         ? "'facts' is the ledger"
         : "use lowercase letters, digits and '_', a letter first: queries use the name as it is")
+  }
+
+  static func packageBadPrinted(_ text: String, at span: SourceSpan) -> Diagnostic {
+    .error(
+      "data-package.bad-printed", "'\(shortened(text))' does not say how the source prints a figure", at: span,
+      hint: "write true, a word of scale such as 万, or the text around the figure such as '{}分'")
   }
 
   static func packageDuplicateField(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
@@ -110,6 +122,14 @@ extension Diagnostic {
 // MARK: - Datasets
 
 extension Diagnostic {
+  static func datasetBadLocator(_ text: String, _ column: String, at span: SourceSpan) -> Diagnostic {
+    .error(
+      "dataset.bad-locator",
+      text.isEmpty ? "the row does not say where its source prints it" : "'\(shortened(text))' is not a place",
+      at: span,
+      hint: "write the line of the source's text in column '\(column)', such as 173, 'L173' or 'L112-L132'")
+  }
+
   static func datasetDuplicateKey(_ key: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
     .error(
       "dataset.duplicate-key", "two rows have the key '\(shortened(key))'", at: span,
@@ -134,6 +154,15 @@ extension Diagnostic {
 
   static func datasetMissingValue(_ column: String, row: Int, at span: SourceSpan) -> Diagnostic {
     .error("dataset.missing-value", "column '\(column)' holds nothing in row \(row + 1), but is required", at: span)
+  }
+
+  static func datasetNotDerived(
+    _ column: String, _ found: String, _ expected: String, key: String, at span: SourceSpan?, query: SourceSpan
+  ) -> Diagnostic {
+    .error(
+      "dataset.not-derived",
+      "column '\(column)' holds '\(shortened(found))' in row '\(shortened(key))', its query gives '\(shortened(expected))'",
+      at: span, notes: [.init("derived here", at: query)])
   }
 
   static func datasetNotATable(_ found: String, at span: SourceSpan) -> Diagnostic {
@@ -169,6 +198,19 @@ extension Diagnostic {
     .error(
       "dataset.unknown-name", "column '\(column)' holds '\(shortened(key))', which has no name", at: span,
       hint: closestMatch(to: key, among: known).map { "did you mean '\($0)'?" } ?? "name it in names.yaml")
+  }
+
+  static func datasetUnknownSource(_ id: String, _ column: String, at span: SourceSpan, known: [String]) -> Diagnostic {
+    .error(
+      "dataset.unknown-source", "column '\(column)' holds '\(shortened(id))', which is no reference", at: span,
+      hint: unknownWordHint(id, among: known))
+  }
+
+  static func datasetWrongRows(
+    _ message: String, dataset: String, at span: SourceSpan?, query: SourceSpan
+  ) -> Diagnostic {
+    .error(
+      "dataset.wrong-rows", "dataset '\(dataset)' \(message)", at: span, notes: [.init("derived here", at: query)])
   }
 
   static func datasetWrongType(
@@ -306,26 +348,5 @@ extension Diagnostic {
     .error(
       "names.unknown-language", "'\(shortened(key))' is not an edition of this report", at: span,
       hint: unknownWordHint(key, among: editions.map(\.rawValue)))
-  }
-}
-
-// MARK: - Sources
-
-extension Diagnostic {
-  static func sourceLineMissing(_ fact: Fact, path: String, lineCount: Int, at span: SourceSpan?) -> Diagnostic {
-    .error(
-      "source.line-missing",
-      "the source '\(fact.source)' has \(lineCount) lines, none is \(fact.locator?.description ?? "")",
-      at: span, notes: [.init("the source's text is \(path)")])
-  }
-
-  static func sourceNotPrinted(
-    _ fact: Fact, path: String, line: Int, nearest: Int?, at span: SourceSpan?
-  ) -> Diagnostic {
-    .error(
-      "source.not-printed",
-      "'\(shortened(fact.printed))' does not stand at \(fact.locator?.description ?? "") of '\(fact.source)'",
-      at: span, notes: [.init("looked for here", at: SourceSpan(path: path, line: line, column: 1))],
-      hint: nearest.map { "it stands at L\($0)" })
   }
 }

@@ -62,8 +62,9 @@ package func readData(_ files: DataFiles, editions: [LanguageTag], sources: [Str
         .packageMissingFile(resource.path, at: resource.pathSpan, known: files.datasets.keys.sorted()))
       continue
     }
-    data.datasets.append(
-      readDataset(resource, file: file, names: data.names).value(reportingTo: &diagnostics))
+    let dataset = readDataset(resource, file: file, names: data.names).value(reportingTo: &diagnostics)
+    diagnostics += checkRowSources(dataset, sources: sources)
+    data.datasets.append(dataset)
   }
   let described = Set(data.package.resources.map(\.path))
   for path in files.datasets.keys.sorted() where !described.contains(path) {

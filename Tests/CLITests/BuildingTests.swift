@@ -27,6 +27,34 @@ import Testing
     #expect((record as? [String: Any])?["exitCode"] as? Int == 0)
   }
 
+  @Test func tellsHowManyRowsAreProven() throws {
+    let place = try Workplace()
+    try place.writeReport()
+    try place.write("Content/references.yaml", "- {id: s, type: report, title: S, text: s.txt}\n- {id: t, title: T}\n")
+    try place.write("Content/data/names.yaml", "entities: {e: E}\nmetrics: {m: M}\n")
+    try place.write(
+      "Content/data/facts.csv",
+      """
+      id,metric,entity,region,period,value,unit,kind,source,locator,printed,note
+      m.e.2024,m,e,,2024,15000,count,observed,s,L1,1.5万,
+      m.e.2025,m,e,,2025,2,count,observed,t,L1,2,
+      """)
+    try place.write(
+      "Content/data/datapackage.yaml",
+      "resources: [{name: t, source: s, locator: L2, schema: {fields: [{name: n, type: integer, printed: true}]}}]\n")
+    try place.write("Content/data/t.csv", "n\n7\n8\n")
+    try place.write("texts/s.txt", "共1.5万款\n7 8\n")
+    let told = try place.run("check", "--sources", "texts")
+    let line = "3 rows proven: 1 fact, 2 rows of 1 dataset; 1 row of sources without a text\n"
+    #expect(told.code == 0 && told.output.hasPrefix(line), "\(told.output) \(told.errors)")
+    let json = #"{"proven": {"rows": 3, "facts": 1, "datasets": {"t": 2}, "skipped": 1}}"#
+    #expect(try place.run("check", "--sources", "texts", "--json", "--report", "found.json").output == json + "\n")
+    #expect(try place.read("found.json").contains(json.dropFirst().dropLast()))
+    try place.write("texts/s.txt", "共1.5万款\n8 7\n")
+    let wrong = try place.run("check", "--sources", "texts")
+    #expect(wrong.code == 1 && wrong.errors.contains("Content/data/t.csv:3:1: error: '8' does not stand at L2"))
+  }
+
   @Test func quietAndJSONSayNothingWhenAllIsWell() throws {
     let place = try Workplace()
     try place.writeReport()

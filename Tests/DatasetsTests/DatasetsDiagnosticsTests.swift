@@ -79,6 +79,13 @@ let ledgerHeader = "id,metric,entity,region,period,value,unit,kind,source,locato
     ("{name: a, schema: {fields: [{name: x}], primaryKey: «1»y}}", [.init(1, "data-package.unknown-field")]),
     ("{name: a, schema: {fields: [{name: x, unit: «1»person}]}}", [.init(1, "data-package.unknown-unit", "'persons'")]),
     ("{name: a, schema: {fields: [{name: x, type: «1»text}]}}", [.init(1, "data-package.unknown-word")]),
+    ("{name: a, rowLocator: «1»y, schema: {fields: [{name: x}]}}", [.init(1, "data-package.unknown-field", "'x'")]),
+    ("{name: a, rowSource: «1»y, schema: {fields: [{name: x}]}}", [.init(1, "data-package.unknown-field", "'x'")]),
+    ("{name: a, derived: «1»[], schema: {fields: [{name: x}]}}", [.init(1, "data-package.wrong-type")]),
+    ("{name: a, schema: {fields: [{name: x, printed: 千万}, {name: y, printed: {in: 亿, as: \"约{}\", at: x}}]}}", []),
+    ("{name: a, schema: {fields: [{name: x, printed: «1»wan}]}}", [.init(1, "data-package.bad-printed", "'{}分'")]),
+    ("{name: a, schema: {fields: [{name: x, printed: {as: «1»分}}]}}", [.init(1, "data-package.bad-printed")]),
+    ("{name: a, schema: {fields: [{name: «1»x, printed: {at: p. 3}}]}}", [.init(1, "data-package.bad-locator")]),
     ("«1»{name: a}", [.init(1, "data-package.missing-key", "'schema'")]),
   ]
 
@@ -204,28 +211,5 @@ let ledgerHeader = "id,metric,entity,region,period,value,unit,kind,source,locato
         "data-package.unknown-source", "data-package.missing-file", "dataset.undeclared-column",
         "data-package.undescribed",
       ])
-  }
-
-  // MARK: Sources
-
-  @Test func provesThatFiguresStandInTheirSources() {
-    let source = SourceFile(path: "s.txt", text: "用户达 5.15 亿人\n36.5％ 与 1118 个\n占 44.0 %，\n1\\~2 亿\n")
-    func check(_ cell: String, _ expected: String?, _ hint: String? = nil) {
-      let file = SourceFile(
-        path: "f", text: ledgerHeader + "users.cn.2025,users,cn,,2025,1,persons,observed,s,\(cell),\n")
-      // That the value is another is not the matter here.
-      let result = checkSources(readLedger(file, names: testNames, sources: nil).value) { _ in source }
-      #expect(result.diagnostics.first?.code == expected, "\(cell): \(result.diagnostics)")
-      #expect(result.diagnostics.first?.hint == hint)
-      #expect(result.value == (expected == nil ? 1 : 0))
-    }
-    for cell in ["L1,5.15亿", "L1,5.15 亿 人", "L2,36.5%", "L2,1118", "L3,44.0%", "L1-L3,36.5%", "L4,1~2亿"] {
-      check(cell, nil)
-    }
-    check("L2,5.15亿", "source.not-printed", "it stands at L1")
-    check("L2,18", "source.not-printed")
-    check("L2,111", "source.not-printed")
-    check("L1,15亿", "source.not-printed")
-    check("L9,36.5%", "source.line-missing")
   }
 }

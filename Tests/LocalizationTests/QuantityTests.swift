@@ -129,6 +129,21 @@ import Testing
     tokens|10 万亿 tokens|10000000000000 tokens exact 1 0 tokens|
     eflops|1037.3EFLOPS|1037.3 eflops exact 5 1 EFLOPS|
     years|3 年|3 years exact 1 0 年|
+    count|1w+|10000 count over 1 0 -|
+    count|3W 个|30000 count exact 1 0 个|
+    times|5:1|5 times exact 1 0 -|
+    times|３：２|1.5 times exact 2 1 -|
+    times|10:3|2 ':3' is not understood in a printed figure|
+    count|千万|10000000 count exact 1 0 -|
+    count|万台|10000 count exact 1 0 台|
+    count|百余项|100 count over 1 0 项|
+    count|百万级|1000000 count exact 1 0 级|
+    CNY|万亿元|1000000000000 CNY exact 1 0 -|
+    CNY|超千亿元|100000000000 CNY over 1 0 -|
+    percent|一半|50 percent exact 1 0 -|
+    percent|超过一半|50 percent over 1 0 -|
+    times|一半|0.5 times exact 1 1 -|
+    count|亿万|0 no number in '亿万'|
     percent|12.1个百分点|4 '个百分点' is not the row's unit 'percent'|
     CNY|900亿美元|4 '美元' is not the row's unit 'CNY'|
     count|数十亿|0 '数十亿' is not a number but a magnitude|

@@ -73,8 +73,9 @@ let gatedReport: [String: String] = {
         title: {en: Prices, zh-Hans: 价格}
         description: {en: As listed, zh-Hans: 照录}
         source: census-2025
+        locator: L7
         schema:
-          fields: [{name: model, type: string, title: Model}, {name: price, type: number, unit: USD, constraints: {minimum: 0}}]
+          fields: [{name: model, type: string, title: Model, printed: true}, {name: price, type: number, unit: USD, printed: true, constraints: {minimum: 0}}]
           primaryKey: model
     """
   files["Content/figures/prices.vl.yaml"] = """
@@ -133,13 +134,16 @@ let gatedReport: [String: String] = {
     另有1.3亿
     男女47.6%与52.4%
     规模由1.00亿元增至1.62亿元
-    增长62%
+    增长62%，另有62人
+    每百万词元：alpha 2.5 美元，beta 5 美元
     """
   return files
 }()
 
 private let chinese = "Content/zh-Hans/users.md"
 private let ledger = "Content/data/facts.csv"
+private let prices = "Content/data/prices.csv"
+private let package = "Content/data/datapackage.yaml"
 private let typed = "gate.unbound-number"
 
 let plantedFaults: [PlantedFault] = [
@@ -167,6 +171,20 @@ let plantedFaults: [PlantedFault] = [
   .init("printed in words of another sort", ledger, "L6,62%", "L6,«»增长62%", "ledger.bad-printed"),
   .init(
     "text of a source missing", "Content/references.yaml", "id: census-2025,", "id: «»census-2025,", "sources.no-text"),
+  .init("cell that the source does not have", prices, "beta,5", "beta,«»6", "source.not-printed"),
+  .init("name that the source does not have", prices, "beta,5", "«»gamma,5", "source.not-printed"),
+  .init("two cells that changed places", prices, "alpha,2.5\nbeta,5", "alpha,5\nbeta,«»2.5", "source.not-printed"),
+  .init("dataset at a line behind the end", package, "locator: L7", "locator: L17", "source.line-missing"),
+  .init(
+    "dataset of which nothing is printed", package,
+    "title: Model, printed: true}, {name: price, type: number, unit: USD, printed: true,",
+    "title: Model}, {name: price, type: number, unit: USD,", "source.unproven-dataset"),
+  .init(
+    "scale that is none", package, "unit: USD, printed: true", "unit: USD, printed: «»wan", "data-package.bad-printed"),
+  .init(
+    "derived rows that are others", package, "- name: prices",
+    "- name: «»prices\n    derived: SELECT 'alpha' AS model, 2.5 AS price",
+    "dataset.wrong-rows"),
   // Rows that nobody could understand.
   .init("unknown metric", ledger, "growth.cn.2024,growth,cn", "growth.cn.2024,«»grwth,cn", "ledger.unknown-name"),
   .init("unknown region", ledger, "growth,cn,cn,2024", "growth,cn,«»xx,2024", "ledger.unknown-name"),
@@ -224,7 +242,7 @@ let plantedFaults: [PlantedFault] = [
   .init(
     "units of a metric that is none", "Content/data/constraints.yaml", "units: {users: persons",
     "units: {«»user: persons, users: persons", "constraints.unknown-metric"),
-  .init("cell out of its range", "Content/data/prices.csv", "beta,5", "beta,«»-5", "dataset.out-of-range"),
+  .init("cell out of its range", package, "minimum: 0", "minimum: 3", "dataset.out-of-range"),
   .init("cell that is no number", "Content/data/prices.csv", "beta,5", "beta,«»five", "dataset.wrong-type"),
   .init("row twice", "Content/data/prices.csv", "beta,5", "«»alpha,5", "dataset.duplicate-key"),
   // Sources.
@@ -288,7 +306,7 @@ let plantedFaults: [PlantedFault] = [
   .init(
     "in a dataset's description", "Content/data/datapackage.yaml", "en: As listed", "en: The «»15 products as listed",
     typed),
-  .init("in a column's title", "Content/data/datapackage.yaml", "title: Model}", "title: Of «»40 models}", typed),
+  .init("in a column's title", package, "title: Model,", "title: Of «»40 models,", typed),
   .init(
     "in the reason of a conflict", "Content/data/conflicts.yaml", "en: It is the later one.", "en: It is «»10% higher.",
     typed),

@@ -55,6 +55,7 @@ struct CheckCommand: ReportingCommand {
 
       Examples:
         almanac check --strict
+        almanac check --sources texts/              how many rows stand where they say, and which do not
         almanac check --json --sources texts/
         almanac check --sarif almanac.sarif         for a code-scanning service
       """)
@@ -95,6 +96,7 @@ func runBuild(
   let seconds = (clock.now - start) / .seconds(1)
   let exitCode = outcome.exitCode(strict: options.strict)
   telling.tell(outcome.diagnostics, sources: outcome.sources)
+  if let proof = outcome.proof { telling.tell(proof) }
   var reports: [(path: String, bytes: [UInt8])] = []
   if let record { reports.append((record, buildRecord(outcome, exitCode: exitCode, seconds: seconds))) }
   if let sarif { reports.append((sarif, telling.sarif(outcome.diagnostics))) }

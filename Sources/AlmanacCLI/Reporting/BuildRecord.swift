@@ -4,7 +4,7 @@ import BuildEngine
 /// What `--report FILE` holds: the build told to a program.
 ///
 /// Members: `tool`, `version`, `exitCode`, `errors`, `warnings`, `seconds`, `timings` (stage to seconds), `written`, `removed`,
-/// `unchanged`, `diagnostics` (as `--json` prints them), and `report`: the content of report.json, when pages were made.
+/// `unchanged`, `proven` (with `--sources`: rows, facts, rows of each dataset), `diagnostics` (as `--json` prints them), and `report`: the content of report.json, when pages were made.
 func buildRecord(_ outcome: BuildOutcome, exitCode: Int32, seconds: Double) -> [UInt8] {
   let errors = outcome.diagnostics.count { $0.severity == .error }
   var members: [String] = [
@@ -18,6 +18,7 @@ func buildRecord(_ outcome: BuildOutcome, exitCode: Int32, seconds: Double) -> [
     "\"unchanged\": \(outcome.unchangedCount)",
     "\"diagnostics\": [" + outcome.diagnostics.sorted().map(diagnosticAsJSON).joined(separator: ",\n    ") + "]",
   ]
+  if let proof = outcome.proof { members.append(String(proofAsJSON(proof, name: "proven").dropFirst().dropLast())) }
   if !outcome.report.isEmpty { members.append("\"report\": " + String(decoding: outcome.report, as: UTF8.self)) }
   return Array(("{\n  " + members.joined(separator: ",\n  ") + "\n}\n").utf8)
 }

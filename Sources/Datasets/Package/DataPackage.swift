@@ -26,7 +26,14 @@ package struct DataResource: Sendable {
   package var description: NotationValue?
   /// Ids of references, with where they stand.
   package var sources: [(id: String, span: SourceSpan)] = []
+  /// Where the source prints the whole of it; free text, or lines such as `L112-L132`.
   package var locator: String?
+  /// The column that names the source of each row, when rows have different ones.
+  package var rowSource: String?
+  /// The column with the place of each row: a line as a number, or `L112-L132`.
+  package var rowLocator: String?
+  /// The query that gives the rows again, for what is counted or computed from other data.
+  package var derivation: QueryText?
   package var separator = UInt8(ascii: ",")
   package var fields: [DataField] = []
   package var primaryKey: [String] = []
@@ -49,6 +56,26 @@ package struct DataField: Sendable {
   /// Whether the values are keys of `names.yaml`.
   package var areNames = false
   package var constraints = DataConstraints()
+  /// How the source prints the cells; `nil` for a column that is not printed there.
+  package var printed: PrintedForm?
+}
+
+/// How a source prints the cells of a column, so that they can be looked up there.
+package struct PrintedForm: Hashable, Sendable {
+  /// Where the cells stand, if not at the row's place.
+  package enum Place: Hashable, Sendable {
+    case column(String)
+    case lines(Locator)
+  }
+
+  /// The power of ten in whose units figures stand there: 4 under a head that says 万.
+  package var power = 0
+  /// What stands before and behind each figure: 分 in `6分`.
+  package var before = ""
+  package var behind = ""
+  package var place: Place?
+
+  package init() {}
 }
 
 package struct DataConstraints: Sendable {

@@ -46,6 +46,23 @@ extension Dataset {
     }
   }
 
+  /// Returns the id of the reference from which a row comes: the row's own, else the dataset's first.
+  package func source(ofRow row: Int) -> String? {
+    resource.rowSource.flatMap { column(named: $0)?.text(row) } ?? resource.sources.first?.id
+  }
+
+  /// Returns where the source prints a row: the row's own place, else the dataset's.
+  package func locator(ofRow row: Int) -> Locator? {
+    guard let name = resource.rowLocator else { return resource.locator.flatMap(Locator.init) }
+    return column(named: name)?.locator(row)
+  }
+
+  /// Returns the row's primary key; the parts of a key of several columns are joined by `/`.
+  package func key(ofRow row: Int) -> String? {
+    let keys = resource.primaryKey.compactMap(column(named:))
+    return keys.isEmpty ? nil : keys.map { $0.text(row) ?? "" }.joined(separator: "/")
+  }
+
   /// Returns the row whose primary key is `key`; the parts of a key of several columns are joined by `/`.
   /// - Complexity: O(*n*), where *n* is the number of rows.
   package func row(withKey key: String) -> Int? {
@@ -63,6 +80,12 @@ extension DataColumn {
     case .booleans(let booleans): booleans[row].map { $0 ? "true" : "false" }
     case .texts(let texts): texts[row]
     }
+  }
+
+  /// The cell as a place in a source: a line as a number or as digits, or `L112-L132`.
+  package func locator(_ row: Int) -> Locator? {
+    guard let text = text(row) else { return nil }
+    return Locator(text) ?? Locator("L" + text)
   }
 
   package func number(_ row: Int) -> Double? {

@@ -3,7 +3,7 @@ private import Notation
 
 /// Reads `data/datapackage.yaml`.
 ///
-/// Diagnoses `data-package.bad-name`, `data-package.duplicate-name`, `data-package.duplicate-field`,
+/// Diagnoses `data-package.bad-locator`, `data-package.bad-name`, `data-package.bad-printed`, `data-package.duplicate-name`, `data-package.duplicate-field`,
 /// `data-package.path-outside`, `data-package.unknown-field`, `data-package.unknown-unit`, and the keys that are missing, of
 /// the wrong type or unknown.
 package func readDataPackage(_ file: SourceFile, names: NameTable) -> Diagnosed<DataPackage> {
@@ -39,6 +39,12 @@ private func readResource(_ value: NotationValue, names: NameTable) -> Diagnosed
   resource.description = reader.value("description")
   resource.sources = reader.texts("source").map { (id: $0.text, span: $0.span) }
   resource.locator = reader.text("locator")
+  resource.rowSource = reader.text("rowSource")
+  resource.rowLocator = reader.text("rowLocator")
+  resource.derivation = reader.value("derived").flatMap {
+    reader.diagnostics += $0.string == nil ? [.wrongType(of: $0, "a query", area: "data-package")] : []
+    return QueryText($0)
+  }
   if var dialect = reader.reader("dialect") {
     if let delimiter = dialect.text("delimiter"), let byte = delimiter.utf8.first, delimiter.utf8.count == 1 {
       resource.separator = byte
@@ -53,6 +59,11 @@ private func readResource(_ value: NotationValue, names: NameTable) -> Diagnosed
   if var schema = reader.reader("schema", required: true) {
     readSchema(&schema, into: &resource, names: names)
     reader.diagnostics += schema.finish()
+  }
+  for key in ["rowSource", "rowLocator"] {
+    guard let value = value[key], let name = value.scalarText, !resource.fields.contains(where: { $0.name == name })
+    else { continue }
+    reader.diagnostics.append(.packageUnknownField(name, at: value.span, known: resource.fields.map(\.name)))
   }
   let diagnostics = reader.finish()
   guard let name, isTableName(name), isInside(path) else { return Diagnosed(nil, diagnostics) }
@@ -72,6 +83,7 @@ private func readSchema(_ schema: inout ObjectReader, into resource: inout DataR
     field.title = reader.value("title")
     field.description = reader.value("description")
     field.areNames = reader.bool("names") ?? false
+    field.printed = reader.value("printed").flatMap { readPrintedForm($0).value(reportingTo: &reader.diagnostics) }
     reader.allow(["format", "example", "rdfType"])
     if let unit = field.unit, !names.isUnit(unit) {
       reader.diagnostics.append(
@@ -91,6 +103,12 @@ private func readSchema(_ schema: inout ObjectReader, into resource: inout DataR
     } else {
       resource.fields.append(field)
     }
+  }
+  for field in resource.fields {
+    // A place is a column when there is one of that name.
+    guard case .column(let name)? = field.printed?.place, !resource.fields.contains(where: { $0.name == name })
+    else { continue }
+    schema.diagnostics.append(.packageBadLocator(name, at: field.nameSpan))
   }
   for (key, span) in schema.texts("primaryKey") {
     if resource.fields.contains(where: { $0.name == key }) {

@@ -39,6 +39,16 @@ extension DecimalNumber {
     DecimalNumber(isNegative: isNegative, coefficient: coefficient, power: power + tens)
   }
 
+  /// Returns the quotient when it has at most 15 digits.
+  package func divided(by divisor: DecimalNumber) -> DecimalNumber? {
+    guard !divisor.isZero, digitCount <= 15, divisor.digitCount <= 15 else { return nil }
+    let (quotient, remainder) = (coefficient * powerOfTen(15)).quotientAndRemainder(dividingBy: divisor.coefficient)
+    guard remainder == 0 else { return nil }
+    let result = DecimalNumber(
+      isNegative: isNegative != divisor.isNegative, coefficient: quotient, power: power - divisor.power - 15)
+    return result.digitCount <= 15 ? result : nil
+  }
+
   package func rounded(significantDigits digits: Int) -> DecimalNumber { rounded(toPower: exponent - digits + 1) }
 
   /// Rounds ties away from zero so that no digit is left below `10^last`: -2 keeps two decimals.

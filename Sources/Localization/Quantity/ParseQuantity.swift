@@ -8,7 +8,7 @@ public func parseQuantity(_ text: String, rowUnit: MeasureUnit) throws(QuantityE
   return try reader.read()
 }
 
-private struct QuantityReader {
+struct QuantityReader {
   /// Half-width, with every kind of space as one kind; as many as the text has.
   let scalars: [Unicode.Scalar]
   let original: [Unicode.Scalar]
@@ -23,6 +23,13 @@ private struct QuantityReader {
     self.rowUnit = rowUnit
   }
 
+  /// A reader of a text that is half-width already.
+  init(scalars: [Unicode.Scalar], rowUnit: MeasureUnit) {
+    original = scalars
+    self.scalars = scalars
+    self.rowUnit = rowUnit
+  }
+
   mutating func read() throws(QuantityError) -> Quantity {
     guard scalars.count <= 200 else { throw error(.tooLong, from: 0) }
     skipSpaces()
@@ -32,7 +39,9 @@ private struct QuantityReader {
     let isPercentWord = take(["百分之"]) != nil
     if take(["负"]) != nil { isNegative = true }
     let start = position
-    guard var first = readScaledNumber() else { throw error(.noNumber, from: start) }
+    guard var first = readHalf() ?? readRatio() ?? readScaledNumber() ?? readBareScale() else {
+      throw error(.noNumber, from: start)
+    }
     if isPercentWord { unit = MeasureUnit(builtIn: "percent") }
     try readUnit()
     // `10%-15%`, `10-15亿`: the words behind the second number are the first one's too.
@@ -80,7 +89,54 @@ private struct QuantityReader {
 
   // MARK: The number
 
-  private mutating func readScaledNumber() -> ScaledNumber? {
+  /// 一半 and 半数 are 50%, or 0.5 where the row counts in times.
+  private mutating func readHalf() -> ScaledNumber? {
+    guard take(["一半", "半数"]) != nil else { return nil }
+    guard rowUnit.kind == .percent || rowUnit.kind == .percentagePoints else {
+      return ScaledNumber(coefficient: 5, decimals: 1)
+    }
+    var half = ScaledNumber(coefficient: 50, decimals: 0)
+    half.isPercentish = true
+    unit = rowUnit
+    return half
+  }
+
+  /// `5:1` is 5, `3:2` is 1.5; a ratio whose digits never end is not a number that a ledger can hold.
+  private mutating func readRatio() -> ScaledNumber? {
+    let mark = position
+    guard let left = readDigits() else { return nil }
+    skipSpaces()
+    guard take([":", "∶"]) != nil else {
+      position = mark
+      return nil
+    }
+    skipSpaces()
+    guard let right = readDigits(), scalars.first(at: position) != ":",
+      let quotient = left.number.divided(by: right.number)
+    else {
+      position = mark
+      return nil
+    }
+    var ratio = ScaledNumber(coefficient: quotient.coefficient, decimals: max(0, -quotient.power))
+    ratio.number = quotient
+    return ratio
+  }
+
+  /// Words of scale that stand for themselves: 千万 is 10,000,000, 百余 more than 100.
+  private mutating func readBareScale() -> ScaledNumber? {
+    skipSpaces()
+    var number = ScaledNumber(coefficient: 1, decimals: 0)
+    while let word = QuantityWords.bareScaleWords.first(where: { take([$0.word]) != nil }) {
+      // 百 and 千 stand before a larger word; 亿万 is no number.
+      guard !number.hasScale || number.scale <= 3 && word.power > 3 else { return nil }
+      number.scale += word.power
+      number.hasScale = true
+      readMarkMore()
+    }
+    return number.hasScale ? number : nil
+  }
+
+  mutating func readScaledNumber() -> ScaledNumber? {
     guard var result = readPart() else { return nil }
     // `1亿2000万`: parts of falling scale.
     while result.hasScale, !result.isPercentish {

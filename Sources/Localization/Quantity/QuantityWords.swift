@@ -20,13 +20,22 @@ enum QuantityWords {
   static let scaleWords: [(word: String, power: Int)] = [
     ("万亿", 12), ("亿", 8), ("億", 8), ("万", 4), ("萬", 4), ("千", 3), ("百", 2), ("十", 1), ("trillion", 12),
     ("billion", 9), ("million", 6), ("thousand", 3), ("tn", 12), ("bn", 9), ("mn", 6), ("T", 12), ("B", 9), ("M", 6),
-    ("K", 3), ("k", 3),
+    ("K", 3), ("k", 3), ("W", 4), ("w", 4),
+  ]
+  /// Those that may stand without a number before them.
+  static let bareScaleWords: [(word: String, power: Int)] = [
+    ("万亿", 12), ("亿", 8), ("万", 4), ("千", 3), ("百", 2),
   ]
 
   static let chineseDigits: [Unicode.Scalar: Int] = [
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
   ]
   static let chinesePowers: [Unicode.Scalar: Int] = ["十": 1, "百": 2, "千": 3]
+
+  /// Tells whether a sign can be a part of a number in Chinese numerals; the larger words of scale are none.
+  static func isNumeral(_ scalar: Unicode.Scalar) -> Bool {
+    chineseDigits[scalar] != nil || chinesePowers[scalar] != nil
+  }
 }
 
 /// A number and the words of scale behind it.
@@ -93,7 +102,7 @@ extension [Unicode.Scalar] {
 }
 
 /// Full-width forms and exotic spaces to their plain ones.
-func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+package func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   switch scalar.value {
   case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0)!
   case 0x3000, 0xA0, 0x2000...0x200A, 0x202F, 0x205F: " "

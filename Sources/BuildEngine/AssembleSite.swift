@@ -5,7 +5,7 @@ internal import SiteRendering
 /// Arranges the chapters of all editions and gives everything in them its number.
 ///
 /// Diagnoses `report.missing-edition`, `report.missing-chapter`, `report.unlisted-chapter`, `report.duplicate-id` and
-/// differences between editions (`parity.…`).
+/// differences between editions (`parity.…`, `translation.…`).
 func assembleSite(_ chapters: [ReadChapter], _ setup: ReportSetup) -> Diagnosed<Site> {
   var diagnostics: [Diagnostic] = []
   var editions: [EditionSite] = []
@@ -28,8 +28,10 @@ func assembleSite(_ chapters: [ReadChapter], _ setup: ReportSetup) -> Diagnosed<
     diagnostics += duplicateIDs(in: edition)
     editions.append(edition)
   }
+  let outlines = editions.map { ($0.language, $0.chapters) }
+  diagnostics += checkTranslations(outlines, setup.configuration.gates.translations)
   diagnostics += compareEditions(
-    editions.map { ($0.language, $0.chapters) }, setup.configuration.gates.parity, isKnown: setup.data.hasValue)
+    outlines, setup.configuration.gates.parity, isKnown: setup.data.hasValue)
   let site = Site(
     configuration: setup.configuration, templates: setup.templates, references: setup.references,
     glossary: setup.glossary, data: setup.data, editions: editions)

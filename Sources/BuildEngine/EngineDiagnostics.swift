@@ -82,6 +82,29 @@ extension Diagnostic {
   }
 }
 
+// MARK: - Translations
+
+extension Diagnostic {
+  static func unblessable(_ path: String, _ mark: String) -> Diagnostic {
+    .error(
+      "translation.unblessable", "the front matter has no line of its own on which the mark could stand",
+      at: .start(of: path), hint: "write front matter as lines of 'key: value', or add 'translationOf: \(mark)' by hand"
+    )
+  }
+
+  static func unknownTranslation(_ name: String, in edition: LanguageTag, known: [String]) -> Diagnostic {
+    .error(
+      "translation.unknown-chapter", "the edition '\(edition)' has no chapter '\(name)'",
+      hint: unknownWordHint(name, among: known))
+  }
+
+  static func unwritableTranslation(_ path: String, _ error: FileError) -> Diagnostic {
+    .error(
+      "translation.unwritable", "cannot write it: \(error.phrase)", at: .start(of: path),
+      hint: "the file is as it was")
+  }
+}
+
 // MARK: - Output
 
 extension Diagnostic {

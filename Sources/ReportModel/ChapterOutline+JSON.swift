@@ -46,6 +46,11 @@ extension ChapterOutline {
       for mention in mentions { json.write(mention) }
       json.endArray()
     }
+    json.member("text", textFingerprint.description)
+    if let translationOf {
+      json.key("translationOf")
+      json.write([UnboundNumber(text: translationOf.text, span: translationOf.span)])
+    }
     if !unboundNumbers.isEmpty {
       json.key("unboundNumbers")
       json.write(unboundNumbers)
@@ -81,6 +86,12 @@ extension ChapterOutline {
       guard let mention = Mention(kept: item, path: path) else { return nil }
       mentions.append(mention)
     }
+    guard let text = value["text"]?.string.flatMap({ Fingerprint(hex: $0) }) else { return nil }
+    var translationOf: LineText?
+    if let kept = value["translationOf"] {
+      guard let line = ReportModel.unboundNumbers(kept: kept, path: path)?.first else { return nil }
+      translationOf = LineText(text: line.text, span: line.span)
+    }
     var unbound: [UnboundNumber] = []
     if let kept = value["unboundNumbers"] {
       guard let numbers = ReportModel.unboundNumbers(kept: kept, path: path) else { return nil }
@@ -91,6 +102,7 @@ extension ChapterOutline {
       language: language, name: name, path: path, title: title, description: value["description"]?.string,
       headings: headings, figures: figures, citations: strings("citations"),
       crossReferences: strings("crossReferences"), facts: strings("facts"), mentions: mentions,
+      textFingerprint: text, translationOf: translationOf,
       words: Int(words), hanCharacters: Int(hanCharacters), usesData: usesData, queries: strings("queries"),
       unboundNumbers: unbound)
   }

@@ -22,6 +22,10 @@ package struct ChapterOutline: Hashable, Sendable {
   package var facts: [String]
   /// What every edition must say in the same section, in the order of the text.
   package var mentions: [Mention]
+  /// Of title, description and body without any white space: what a translator reads.
+  package var textFingerprint: Fingerprint
+  /// The state of the original that the chapter was last held against, as written in its front matter.
+  package var translationOf: LineText?
   /// How many words (runs of non-Han letters) and how many Han characters its prose has.
   package var words: Int
   package var hanCharacters: Int
@@ -35,7 +39,8 @@ package struct ChapterOutline: Hashable, Sendable {
   package init(
     language: LanguageTag, name: String, path: String, title: String, description: String? = nil,
     headings: [Heading] = [], figures: [Figure] = [], citations: [String] = [], crossReferences: [String] = [],
-    facts: [String] = [], mentions: [Mention] = [], words: Int = 0, hanCharacters: Int = 0, usesData: Bool = false,
+    facts: [String] = [], mentions: [Mention] = [], textFingerprint: Fingerprint = Fingerprint(""),
+    translationOf: LineText? = nil, words: Int = 0, hanCharacters: Int = 0, usesData: Bool = false,
     queries: [String] = [],
     unboundNumbers: [UnboundNumber] = []
   ) {
@@ -50,6 +55,8 @@ package struct ChapterOutline: Hashable, Sendable {
     self.crossReferences = crossReferences
     self.facts = facts
     self.mentions = mentions
+    self.textFingerprint = textFingerprint
+    self.translationOf = translationOf
     self.words = words
     self.hanCharacters = hanCharacters
     self.usesData = usesData

@@ -99,9 +99,13 @@ extension ReportConfiguration {
     /// A number in a chapter that an author typed by hand.
     package var unbound: GateLevel
 
-    package init(parity: GateLevel = .warning, unbound: GateLevel = .off) {
+    /// A translation whose original changed since it was blessed.
+    package var translations: GateLevel
+
+    package init(parity: GateLevel = .warning, unbound: GateLevel = .off, translations: GateLevel = .warning) {
       self.parity = parity
       self.unbound = unbound
+      self.translations = translations
     }
   }
 }

@@ -3,6 +3,29 @@ import Testing
 
 /// Stories with the real program on a real disk.
 @Suite struct BuildingTests {
+  @Test func blessesTranslations() throws {
+    let place = try Workplace()
+    try place.write("Content/report.yaml", "title: T\neditions: [en, de]\n")
+    try place.write("Content/en/one.md", "---\ntitle: One\n---\n\nWords.\n")
+    try place.write("Content/de/one.md", "---\r\ntitle: Eins\r\n---\r\n\r\nWorte.\r\n")
+    try place.write("Content/strings/de.yaml", "languageName: Deutsch\n")
+    let blessed = try place.run("check", "--strict", "--bless")
+    #expect(blessed.code == 0, "\(blessed.errors)")
+    #expect(blessed.output.hasPrefix("blessed Content/de/one.md, a translation of Content/en/one.md\n"))
+    let text = try place.read("Content/de/one.md")
+    #expect(
+      text.wholeMatch(of: /---\r\ntitle: Eins\r\ntranslationOf: en@[0-9a-f]{16}\r\n---\r\n\r\nWorte.\r\n/) != nil,
+      "\(text)")
+    #expect(place.files(below: "Content").count == 4)
+    #expect(try place.run("check", "--bless").output.hasPrefix("every translation is blessed already\n"))
+    try place.write("Content/en/one.md", "---\ntitle: One\n---\n\nOther words.\n")
+    let stale = try place.run("check", "--strict")
+    #expect(stale.code == 1 && stale.errors.contains("Content/de/one.md:3:16: warning: "), "\(stale.errors)")
+    #expect(stale.errors.contains("[translation.stale]"))
+    let unknown = try place.run("check", "--bless", "two")
+    #expect(unknown.code == 2 && unknown.errors.contains("[translation.unknown-chapter]"))
+  }
+
   @Test func anUnchangedBuildRewritesNothing() throws {
     let place = try Workplace()
     try place.writeReport(chapters: 3)

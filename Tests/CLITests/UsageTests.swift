@@ -15,7 +15,8 @@ import Testing
       (["build", "--color", "sometimes"], 2, "", "'auto', 'always' or 'never'"),
       (["build", "--root", "nowhere"], 2, "", "[content.missing]"),
       (["build"], 2, "", "almanac init"), (["serve", "--root", "nowhere"], 2, "", "[content.missing]"),
-      (["serve", "--port", "70000"], 2, "", "70000"),
+      (["serve", "--port", "70000"], 2, "", "70000"), (["check", "users"], 2, "", "only --bless takes chapters"),
+      (["check", "--bless"], 2, "", "[content.missing]"),
     ] as [([String], Int32, String, String)])
   func answers(arguments: [String], code: Int32, output: String, errors: String) throws {
     let place = try Workplace()

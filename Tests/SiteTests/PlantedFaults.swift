@@ -371,6 +371,12 @@ let plantedFaults: [PlantedFault] = [
   .init(
     "number that differs between languages", chinese, "价格为`{v} prices[alpha].price`",
     "价格为«»`{v} prices[beta].price`", "parity.fact", twin: ("Content/en/users.md", "`{v} prices[alpha].price`")),
+  .init(
+    "mark of a translation on the original", "Content/en/users.md", "title: Users",
+    "title: Users\ntranslationOf: «»en@0123456789abcdef", "translation.of-original"),
+  .init(
+    "mark of a translation that is none", chinese, "title: 用户", "title: 用户\ntranslationOf: «»yesterday",
+    "translation.bad-mark"),
   // Numbers that name nothing.
   .init(
     "fact that is gone", "Content/en/users.md", "`{v} prices[alpha].price`", "`{v} «»prices[gamma].price`",

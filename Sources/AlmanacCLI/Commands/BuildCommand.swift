@@ -53,11 +53,17 @@ struct CheckCommand: ReportingCommand {
       Does all that 'almanac build' does, up to writing pages: reads every file, runs every query, draws every chart. For \
       editors' save hooks and for pull requests.
 
+      A translation remembers the state of its original: once an editor has compared the two, --bless writes it into the \
+      translation's front matter, and a change of the original warns until it is blessed again. Nothing but that line of \
+      the file changes.
+
       Examples:
         almanac check --strict
         almanac check --sources texts/              how many rows stand where they say, and which do not
         almanac check --json --sources texts/
         almanac check --sarif almanac.sarif         for a code-scanning service
+        almanac check --bless adoption              the translations of one chapter agree with it
+        almanac check --bless                       those of all chapters do
       """)
 
   @OptionGroup var report: ReportOptions
@@ -71,10 +77,42 @@ struct CheckCommand: ReportingCommand {
     help: ArgumentHelp("Write what is wrong as a SARIF 2.1.0 log, for code-scanning services.", valueName: "file"))
   var sarif: String?
 
+  @Flag(help: "Write into translations that they agree with their originals as these are now.")
+  var bless = false
+
+  @Argument(help: ArgumentHelp("Chapters to bless, by name; all unless given.", valueName: "chapter"))
+  var chapters: [String] = []
+
+  func validate() throws {
+    if !bless, let first = chapters.first {
+      throw ValidationError("Unexpected argument '\(first)': only --bless takes chapters")
+    }
+  }
+
   func execute(_ interruption: Interruption) async throws -> Int32 {
     var options = building.options()
     options.isDryRun = true
+    if bless, let problem = await blessChapters(report.environment(interruption)) { return problem }
     return try await runBuild(options, report.environment(interruption), telling, record: record, sarif: sarif)
+  }
+}
+
+extension CheckCommand {
+  /// Blesses translations and tells which; returns the exit code when something kept it from that.
+  private func blessChapters(_ environment: BuildEnvironment) async -> Int32? {
+    let telling = Telling(options: telling, root: environment.root)
+    if let missing = missingReport(environment) {
+      telling.tell([missing])
+      return 2
+    }
+    let blessed = await blessTranslations(environment, chapters: chapters)
+    for translation in blessed.value {
+      telling.sayDone("blessed \(translation.path), a translation of \(translation.original)")
+    }
+    if blessed.value.isEmpty, blessed.diagnostics.isEmpty { telling.sayDone("every translation is blessed already") }
+    guard blessed.hasErrors else { return nil }
+    telling.tell(blessed.diagnostics)
+    return blessed.diagnostics.contains { $0.code == "translation.unknown-chapter" } ? 2 : 1
   }
 }
 

@@ -97,6 +97,12 @@ package struct DiskFileSystem: FileSystem {
     guard rename(path, newPath) == 0 else { throw .last(newPath) }
   }
 
+  package func copyPermissions(of path: String, to newPath: String) throws(FileError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .last(path) }
+    guard chmod(newPath, status.st_mode & 0o7777) == 0 else { throw .last(newPath) }
+  }
+
   package func link(_ path: String, to newPath: String) throws(FileError) {
     guard linkat(AT_FDCWD, path, AT_FDCWD, newPath, 0) == 0 else { throw .last(newPath) }
   }

@@ -30,6 +30,9 @@ package protocol FileSystem: Sendable {
   /// Renames, replacing a file at the new path in one step.
   func move(_ path: String, to newPath: String) throws(FileError)
 
+  /// Lets whoever may use a file use another as well.
+  func copyPermissions(of path: String, to newPath: String) throws(FileError)
+
   /// Gives a file a second name.
   func link(_ path: String, to newPath: String) throws(FileError)
 

@@ -171,6 +171,10 @@ extension MemoryFileSystem {
     }
   }
 
+  package func copyPermissions(of path: String, to newPath: String) throws(FileError) {
+    guard exists(path), exists(newPath) else { throw FileError(path, .absent) }
+  }
+
   package func link(_ path: String, to newPath: String) throws(FileError) {
     guard let item = state.withLock({ $0.items[path] }) else { throw FileError(newPath, .absent) }
     guard !exists(newPath) else { throw FileError(newPath, .exists) }

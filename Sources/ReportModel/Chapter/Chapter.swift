@@ -14,6 +14,10 @@ package struct Chapter: Sendable {
   package var description: String?
   /// Title and description as they are written, with their places.
   package var settingTexts: [LineText] = []
+  /// What the author translated, as `almanac check --bless` wrote it down: see ``TranslationMark``.
+  package var translationOf: LineText?
+  /// The byte of the source behind the front matter.
+  package var bodyOffset = 0
   package var headings: [Heading] = []
   package var figures: [Figure] = []
   package var queries: [Query] = []

@@ -25,6 +25,7 @@ package func readConfiguration(_ file: SourceFile) -> Diagnosed<ReportConfigurat
   if var gates = reader.reader("gates") {
     configuration.gates.parity = gates.word("parity") ?? configuration.gates.parity
     configuration.gates.unbound = gates.word("unbound") ?? configuration.gates.unbound
+    configuration.gates.translations = gates.word("translations") ?? configuration.gates.translations
     reader.diagnostics += gates.finish()
   }
   if var ages = reader.reader("sourceAge") {

@@ -29,6 +29,8 @@ extension ChapterOutline {
       for fact in number.value.expression?.facts ?? [] { add(fact.id, to: &facts) }
     }
     mentions = chapter.mentions(in: language, editions: editions)
+    textFingerprint = chapter.textFingerprint
+    translationOf = chapter.translationOf
     (words, hanCharacters) = chapter.countWords()
     usesData = !chapter.boundNumbers.isEmpty || !chapter.queries.isEmpty || !chapter.figures.isEmpty
     queries = chapter.queries.map(\.name)

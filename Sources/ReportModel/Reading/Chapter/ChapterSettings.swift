@@ -8,9 +8,11 @@ struct ChapterSettings {
   var description: String?
   /// Both as they are written.
   var texts: [LineText] = []
+  var translationOf: LineText?
 }
 
-/// Reads front matter: `title`, which every chapter needs, and `description`.
+/// Reads front matter: `title`, which every chapter needs, `description`, and `translationOf`, which
+/// `almanac check --bless` writes.
 ///
 /// Settings of one plain line each, which nearly all are, are read right here; everything else goes through YAML, which
 /// takes longer than the Markdown of a short chapter.
@@ -23,13 +25,17 @@ func readSettings(_ yaml: SourceFile?, path: String, diagnostics: inout [Diagnos
   }
   for setting in plainSettings(yaml) ?? parsedSettings(yaml, diagnostics: &diagnostics) {
     switch setting.key {
-    case "title", "description":
+    case "title", "description", "translationOf":
       guard let text = setting.value else {
         diagnostics.append(.chapterValueIsNoText(setting.key, at: setting.valueSpan))
         if setting.key == "title" { settings.titleSpan = setting.valueSpan }
         continue
       }
       let line = LineText(text: text, span: setting.valueSpan)
+      if setting.key == "translationOf" {
+        settings.translationOf = line
+        continue
+      }
       settings.texts.append(line)
       if setting.key == "title" {
         (settings.title, settings.titleSpan) = (line.plainText, text.isEmpty ? nil : setting.valueSpan)
@@ -87,7 +93,7 @@ private func plainSettings(_ yaml: SourceFile) -> [Setting]? {
     else { return nil }
     let key = String(decoding: bytes[start..<colon], as: UTF8.self)
     let keySpan = SourceSpan(path: yaml.path, line: line, column: 1, length: colon - start)
-    isStepping = key != "title" && key != "description"
+    isStepping = !["title", "description", "translationOf"].contains(key)
     if settings.contains(where: { $0.key == key }) { return nil }
     var setting = Setting(key: key, keySpan: keySpan, value: "", valueSpan: keySpan)
     if !isStepping {

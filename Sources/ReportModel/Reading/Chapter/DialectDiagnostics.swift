@@ -181,7 +181,7 @@ extension Diagnostic {
   static func unknownChapterKey(_ key: String, at span: SourceSpan) -> Diagnostic {
     .warning(
       "chapter.unknown-key", "a chapter has no setting '\(key)'", at: span,
-      hint: unknownWordHint(key, among: ["title", "description"]))
+      hint: unknownWordHint(key, among: ["title", "description", "translationOf"]))
   }
 
   static func chapterValueIsNoText(_ key: String, at span: SourceSpan) -> Diagnostic {

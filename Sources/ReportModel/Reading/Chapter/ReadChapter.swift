@@ -27,5 +27,7 @@ package func readChapter(
   chapter.titleSpan = settings.titleSpan
   chapter.description = settings.description
   chapter.settingTexts = settings.texts
+  chapter.translationOf = settings.translationOf
+  chapter.bodyOffset = frontMatter.bodyRange.lowerBound
   return Diagnosed(chapter, diagnostics)
 }

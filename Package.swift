@@ -88,7 +88,8 @@ let package = Package(
       "ChapterReadingTests", ["TestSupport", "AlmanacCore", "MarkdownTree", "Notation", "ReportModel", "SiteRendering"]),
     tests("LocalizationTests", ["AlmanacCore", "Notation", "Localization"]),
     tests(
-      "GateTests", ["AlmanacCore", "Notation", "MarkdownTree", "Datasets", "ReportModel"], exclude: ["sentences.txt"]),
+      "GateTests", ["AlmanacCore", "Notation", "Localization", "MarkdownTree", "Datasets", "ReportModel"],
+      exclude: ["sentences.txt"]),
     tests("TableTests", ["AlmanacCore", "Notation", "Localization", "Datasets", "ReportModel", "SiteRendering"]),
     tests("NotationTests", ["TestSupport", "AlmanacCore", "Notation"]),
     tests("DatasetsTests", ["TestSupport", "AlmanacCore", "Notation", "Localization", "Datasets"]),

@@ -136,6 +136,26 @@ let ledgerHeader = "id,metric,entity,region,period,value,unit,kind,source,locato
       find("- {id: a, kind: hard, rows: [users.cn.2026, users.us.2025], reason: r}"))
   }
 
+  @Test func comparesCurrenciesOnlyThroughARateOfTheTime() {
+    func find(_ dollars: Int, _ rate: String = "") -> [String] {
+      let rows = """
+        users.cn.2024,users,cn,cn,2024,7200,CNY,observed,s,L1,7200元,
+        users.cn.other.2024,users,cn,cn,2024,\(dollars),USD,observed,s,L1,\(dollars)美元,
+        \(rate)
+        """
+      let file = SourceFile(path: "f", text: ledgerHeader + rows)
+      let ledger = readLedger(file, names: testNames, sources: nil)
+      #expect(ledger.diagnostics.isEmpty, "\(ledger.diagnostics)")
+      return findConflicts(in: ledger.value, decisions: []).diagnostics.map(\.code)
+    }
+    let rate = "users.us.2024,users,us,us,2024,7.2,CNY/USD,observed,s,L1,7.2元,\n"
+    #expect(find(1100) == [])
+    #expect(find(1000, rate) == [])
+    #expect(find(1100, rate) == ["conflicts.undecided"])
+    // A rate of another year says nothing.
+    #expect(find(1100, rate.replacing(",2024,7.2", with: ",2023,7.2")) == [])
+  }
+
   // MARK: Datasets
 
   static let fields = """

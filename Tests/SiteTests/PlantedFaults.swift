@@ -214,6 +214,18 @@ let plantedFaults: [PlantedFault] = [
     "sum of different units", "Content/report.yaml", "value: users.cn.2025",
     "value: «»users.cn.2025 + market.cn.2024",
     "value.different-units"),
+  .init(
+    "persons written as money", "Content/en/users.md", "`{v} users.cn.2025`", "`{v} users.cn.2025 «»unit=USD`",
+    "value.wrong-unit"),
+  .init(
+    "one currency written as another", "Content/en/users.md", "`{v} prices[alpha].price`",
+    "`{v} prices[alpha].price «»unit=CNY`", "value.wrong-unit"),
+  .init(
+    "a key figure in a unit of another kind", "Content/report.yaml", "value: users.cn.2025",
+    "value: users.cn.2025 unit=percentage-points", "value.wrong-unit"),
+  .init(
+    "column of a table in another unit", "Content/en/money.md", "dataset: prices\nnotes:",
+    "dataset: prices\ncolumns: [{field: price, title: Price, unit: «»CNY}]\nnotes:", "table.wrong-unit"),
   // What ought to fit.
   .init(
     "share sum broken", ledger, "52.4,percent,observed,census-2025,L4,52.4%",

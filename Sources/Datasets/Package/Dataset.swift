@@ -57,6 +57,17 @@ extension Dataset {
     return column(named: name)?.locator(row)
   }
 
+  /// Returns where the source prints a cell, as text: its own lines, else the row's, else what is said of the dataset.
+  package func cellLocator(row: Int, column: DataColumn) -> String? {
+    let own: Locator? =
+      switch column.field.printed?.place {
+      case .lines(let lines): lines
+      case .column(let name): self.column(named: name)?.locator(row)
+      case nil: locator(ofRow: row)
+      }
+    return own?.description ?? resource.locator
+  }
+
   /// Returns the row's primary key; the parts of a key of several columns are joined by `/`.
   package func key(ofRow row: Int) -> String? {
     let keys = resource.primaryKey.compactMap(column(named:))

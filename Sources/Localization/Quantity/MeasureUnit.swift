@@ -34,7 +34,9 @@ public struct MeasureUnit: Hashable, Sendable {
     case "times": self.init(key: key, kind: .times)
     case _ where Currency.all.contains { $0.code == key }: self.init(key: key, kind: .currency(key))
     case _ where Self.plainKeys.contains(key): self.init(key: key, kind: .plain)
-    default: return nil
+    default:
+      guard let rate = Self.rate(key) else { return nil }
+      self = rate
     }
   }
 

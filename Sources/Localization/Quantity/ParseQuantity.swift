@@ -294,9 +294,11 @@ struct QuantityReader {
   }
 
   private mutating func setUnit(_ key: String, from start: Int) throws(QuantityError) {
-    if key != rowUnit.key { throw error(.otherUnit(expected: rowUnit.key), from: start) }
+    // A rate is printed in the currency that it is of: 7.12 元.
+    let isRate = rowUnit.exchangedCurrencies?.of == key
+    if key != rowUnit.key, !isRate { throw error(.otherUnit(expected: rowUnit.key), from: start) }
     // ￥ before and 元 behind the number name the unit twice.
-    unit = MeasureUnit(builtIn: key)
+    unit = isRate ? rowUnit : MeasureUnit(builtIn: key)
   }
 
   /// Reads qualifiers behind and the noun that is counted; anything with digits or signs is not a noun.

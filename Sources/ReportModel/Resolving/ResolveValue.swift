@@ -112,8 +112,8 @@ private struct ValueResolver {
       return nil
     }
     let cell = DatasetCell(
-      dataset: name, key: key, column: columnName, source: dataset.resource.sources.first?.id,
-      locator: dataset.resource.locator)
+      dataset: name, key: key, column: columnName, source: dataset.source(ofRow: row),
+      locator: dataset.cellLocator(row: row, column: column), unit: column.field.unit)
     return ResolvedValue(value: number, unit: column.field.unit ?? "count", cells: [cell])
   }
 

@@ -1,4 +1,5 @@
 package import Datasets
+private import Localization
 
 #if canImport(Glibc)
   private import Glibc
@@ -50,13 +51,18 @@ package struct DatasetCell: Hashable, Sendable {
   /// The id of the reference that the dataset comes from, and where in it.
   package var source: String?
   package var locator: String?
+  /// The unit of its column.
+  package var unit: String?
 
-  package init(dataset: String, key: String, column: String, source: String? = nil, locator: String? = nil) {
+  package init(
+    dataset: String, key: String, column: String, source: String? = nil, locator: String? = nil, unit: String? = nil
+  ) {
     self.dataset = dataset
     self.key = key
     self.column = column
     self.source = source
     self.locator = locator
+    self.unit = unit
   }
 
   package var description: String { "\(dataset)[\(key)].\(column)" }
@@ -85,7 +91,8 @@ extension ResolvedValue {
       from: [left, right])
   }
 
-  /// Multiplies: a plain number takes the other's unit, a percentage works as a share of the other.
+  /// Multiplies: a plain number takes the other's unit, a percentage works as a share of the other, and an amount of
+  /// money times a rate is an amount in the rate's other currency.
   package static func product(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue
   {
     let tolerance = left.value.magnitude * right.tolerance + right.value.magnitude * left.tolerance
@@ -97,15 +104,20 @@ extension ResolvedValue {
       return try computed(
         left.value * right.value / 100, unit: right.unit, tolerance: tolerance / 100, from: [left, right])
     }
-    let unit = isPlain(left.unit) ? right.unit : isPlain(right.unit) ? left.unit : "count"
+    let unit =
+      exchanged(left.unit, at: right.unit) ?? exchanged(right.unit, at: left.unit)
+      ?? (isPlain(left.unit) ? right.unit : isPlain(right.unit) ? left.unit : "count")
     return try computed(left.value * right.value, unit: unit, tolerance: tolerance, from: [left, right])
   }
 
-  /// Divides: numbers of one unit give a multiple; a plain divisor keeps the unit.
+  /// Divides: numbers of one unit give a multiple; a plain divisor keeps the unit; a rate gives its other currency.
   package static func quotient(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue
   {
     guard right.value != 0 else { throw .divisionByZero }
-    let unit = left.unit == right.unit ? "times" : isPlain(right.unit) ? left.unit : "count"
+    let rate = MeasureUnit.currencies(ofRate: right.unit)
+    let unit =
+      left.unit == right.unit
+      ? "times" : isPlain(right.unit) ? left.unit : rate?.of == left.unit ? rate?.per ?? "count" : "count"
     return try computed(
       left.value / right.value, unit: unit, tolerance: ratioTolerance(left, right), from: [left, right])
   }
@@ -173,15 +185,26 @@ extension ResolvedValue {
     (left.tolerance + (left.value / right.value).magnitude * right.tolerance) / right.value.magnitude
   }
 
+  /// The currency into which a rate turns an amount in the currency that it is per.
+  private static func exchanged(_ currency: String, at rate: String) -> String? {
+    guard let (of, per) = MeasureUnit.currencies(ofRate: rate), per == currency else { return nil }
+    return of
+  }
+
   private static func isPlain(_ unit: String) -> Bool { unit == "count" || unit == "times" }
 
   private static func commonUnit(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> String {
-    if left.unit == right.unit || right.unit == "count" { return left.unit }
-    if left.unit == "count" { return right.unit }
+    if left.unit == right.unit || right.isBare { return left.unit }
+    if left.isBare { return right.unit }
+    // Things counted may be added, whatever they are called.
+    if Set([left.unit, right.unit]) == ["count", "persons"] { return "persons" }
     // A change in percentage points may be added to a percentage.
     if Set([left.unit, right.unit]) == ["percent", "percentage-points"] { return "percent" }
     throw .differentUnits(left.unit, right.unit)
   }
+
+  /// Whether it is a number of the expression itself, which takes any unit.
+  private var isBare: Bool { unit == "count" && facts.isEmpty && cells.isEmpty }
 
   private static func computed(
     _ value: Double, unit: String, tolerance: Double, from operands: [ResolvedValue]

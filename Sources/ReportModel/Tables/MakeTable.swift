@@ -139,6 +139,13 @@ private struct TableMaker {
     let isFromLedger = source.isFactValue || !result.columns.contains { $0.isFactValue }
     // Rows of one unit share it; rows of several bring their own.
     let rowUnits = source.isFactValue ? facts.map { $0.first?.measure } : []
+    if let field = column.unit, let named = unit {
+      // What a query computes has no unit of its own, and the author names it.
+      let own = rowUnits.compactMap { $0 } + [source.unit.flatMap(data.names.measure)].compactMap { $0 }
+      if let other = own.first(where: { $0.factor(to: named) != 1 }) {
+        diagnostics.append(.tableWrongUnit(field, own: other.key))
+      }
+    }
     if unit == nil, let first = rowUnits.first, rowUnits.allSatisfy({ $0 == first }) { unit = first }
     let numbers = source.values.compactMap(\.number)
     let format = ColumnFormat(

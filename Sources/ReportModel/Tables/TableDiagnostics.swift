@@ -49,4 +49,10 @@ extension Diagnostic {
       hint: closestMatch(to: field.name, among: units).map { "did you mean '\($0)'?" }
         ?? "declare it under 'units' in data/names.yaml")
   }
+
+  static func tableWrongUnit(_ field: TableSpecification.Field, own: String) -> Diagnostic {
+    .error(
+      "table.wrong-unit", "the numbers of the column are in '\(own)', not in '\(field.name)'", at: field.span,
+      hint: "leave out 'unit', or convert the numbers in the query")
+  }
 }

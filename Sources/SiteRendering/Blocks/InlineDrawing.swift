@@ -96,8 +96,13 @@ struct InlineDrawing {
     case nil: break
     case "off": style.showsUnit = false
     case let unit?:
-      if site.data.names.isUnit(unit) {
-        value.unit = unit
+      if let other = site.data.names.measure(unit) {
+        if let converted = value.converted(from: site.data.names.measure(value.unit) ?? .count, to: other) {
+          value = converted
+        } else {
+          diagnostics.append(
+            .valueWrongUnit(value.unit, as: other, rates: rates(from: value.unit, to: unit), at: options.unitSpan))
+        }
       } else {
         diagnostics.append(
           .error(
@@ -115,6 +120,14 @@ struct InlineDrawing {
           hint: "write scale=off for all digits"))
     }
     return style
+  }
+
+  /// The facts that say what one currency is worth in another.
+  private func rates(from unit: String, to other: String) -> [Fact] {
+    site.data.ledger.facts.filter { fact in
+      guard let (of, per) = fact.measure.exchangedCurrencies else { return false }
+      return Set([of, per]) == [unit, other]
+    }
   }
 
   // MARK: - Citations and cross-references
@@ -193,6 +206,24 @@ struct InlineDrawing {
     writer.text(entry.text[edition.language])
     writer.raw("</span></span>")
     return writer.bytes
+  }
+}
+
+extension Diagnostic {
+  /// - Parameter rates: facts that lead from one currency to the other.
+  fileprivate static func valueWrongUnit(
+    _ unit: String, as other: MeasureUnit, rates: [Fact], at span: SourceSpan?
+  ) -> Diagnostic {
+    let hint: String
+    if let rate = rates.first {
+      let sign = rate.measure.exchangedCurrencies?.of == other.key ? "*" : "/"
+      hint = "convert through a dated rate: '… \(sign) \(rate.id)'"
+    } else if case .currency = other.kind {
+      hint = "add the rate of a date to the ledger, in a unit such as 'CNY/USD', and multiply or divide by it"
+    } else {
+      hint = "leave out 'unit', or bind a number that is measured in '\(other.key)'"
+    }
+    return .error("value.wrong-unit", "a number in '\(unit)' cannot be written in '\(other.key)'", at: span, hint: hint)
   }
 }
 

@@ -62,7 +62,7 @@ let package = Package(
       ], plugins: ["EmbedFiles"]),
     module(
       "Preview",
-      ["AlmanacCore", "BuildEngine", .product(name: "FlyingFox", package: "FlyingFox")]),
+      ["AlmanacCore", "BuildEngine", .product(name: "FlyingSocks", package: "FlyingFox")]),
     module(
       "AlmanacCLI",
       [
@@ -70,7 +70,8 @@ let package = Package(
         "ReportModel", "SiteRendering", "BuildEngine", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Starter"], plugins: ["EmbedFiles"]),
-    .executableTarget(name: "almanac", dependencies: ["AlmanacCLI"], swiftSettings: settings()),
+    .executableTarget(
+      name: "almanac", dependencies: ["AlmanacCLI"], swiftSettings: settings(), linkerSettings: [ownLibraries()]),
 
     // Puts Templates/ and the starter report into the program.
     .plugin(
@@ -105,7 +106,9 @@ let package = Package(
       "DiagramsTests",
       ["TestSupport", "AlmanacCore", "Notation", "Localization", "VegaRuntime", "Diagrams", "ReportModel"],
       exclude: ["Golden"]),
-    tests("PreviewTests", ["AlmanacCore", "BuildEngine", "Preview"]),
+    tests(
+      "PreviewTests",
+      ["AlmanacCore", "BuildEngine", "Preview", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests("FuzzTests", ["AlmanacCore", "VegaLite", "VegaRuntime"]),
     tests("ReportTests", ["AlmanacCore", "Notation"]),
     tests("SiteTests", ["AlmanacCore", "BuildEngine", "SiteRendering"]),
@@ -123,6 +126,20 @@ func settings() -> [SwiftSetting] {
     .enableUpcomingFeature("MemberImportVisibility"),
     .treatAllWarnings(as: .error),
   ]
+}
+
+/// Puts Swift's libraries into the release program instead of loading two dozen of them: it starts in a quarter of the time.
+///
+/// Without position independence the program's own tables need no relocating at the start either. The flags only concern how
+/// this package's executable is linked, so that the library products stay usable as dependencies.
+func ownLibraries() -> LinkerSetting {
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-Xclang-linker", "-no-pie", "-Xlinker", "--build-id", "-Xlinker", "--strip-debug",
+      "-lCoreFoundation", "-l_FoundationCShims",
+      "-l_FoundationCollections",
+      "-l_FoundationICU",
+    ], .when(platforms: [.linux], configuration: .release))
 }
 
 func module(

@@ -78,23 +78,4 @@ extension BuildEnvironment {
     environment.pictures = getenv("PATH").flatMap { PictureProgram(searching: String(cString: $0)) }
     return environment
   }
-
-  /// The fingerprint of the running program, behind a space; empty where the system does not show it.
-  ///
-  /// A program that was changed and built again makes everything anew, although its version is the same.
-  private static func programFingerprint() -> String {
-    #if os(Linux)
-      let program = open("/proc/self/exe", O_RDONLY | O_CLOEXEC)
-      guard program >= 0 else { return "" }
-      defer { close(program) }
-      var status = stat()
-      guard fstat(program, &status) == 0, status.st_size > 0 else { return "" }
-      let size = Int(status.st_size)
-      guard let bytes = mmap(nil, size, PROT_READ, MAP_PRIVATE, program, 0), bytes != MAP_FAILED else { return "" }
-      defer { munmap(bytes, size) }
-      return " \(Fingerprint(UnsafeRawBufferPointer(start: bytes, count: size)))"
-    #else
-      return ""
-    #endif
-  }
 }

@@ -29,6 +29,19 @@ extension MarkupWriter {
   /// Appends markup held in a string; the caller vouches that it is markup.
   public mutating func rawString(_ markup: String) { bytes.append(contentsOf: markup.utf8) }
 
+  /// Appends once more what stands at a place already.
+  ///
+  /// - Precondition: the range lies within ``bytes``.
+  public mutating func again(_ range: Range<Int>) {
+    precondition(range.upperBound <= bytes.count)
+    let end = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: range.count))
+    bytes.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      (start + end).update(from: start + range.lowerBound, count: range.count)
+    }
+  }
+
   public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
   @usableFromInline mutating func append(_ buffer: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: buffer) }
@@ -111,12 +124,14 @@ extension MarkupWriter {
   public mutating func number(_ value: Double, decimals: Int = 3) {
     guard value.isFinite else { return bytes.append(0x30) }
     let scale = Self.powersOfTen[min(max(decimals, 0), 9)]
-    let scaled = (value.magnitude * Double(scale)).rounded(.toNearestOrAwayFromZero)
+    let scaled = value.magnitude * Double(scale)
     guard scaled < 9e15 else {
       // So large that no fraction is left; the shortest digits of a Double are the same everywhere.
       return bytes.append(contentsOf: plainDigits(value).utf8)
     }
-    let units = UInt64(scaled)
+    // Half away from zero; what is cut off is exact.
+    var units = UInt64(scaled)
+    if scaled - Double(units) >= 0.5 { units += 1 }
     if units == 0 { return bytes.append(0x30) }
     if units % scale == 0, units / scale < 10, value > 0 { return bytes.append(0x30 + UInt8(units / scale)) }
     // From the last digit to the first; one append costs less than one for each byte.

@@ -1,7 +1,7 @@
 import BuildEngine
 
 /// A request as far as the preview cares.
-struct PreviewRequest: Sendable {
+struct PreviewRequest: Sendable, Equatable {
   var method: String
   /// As sent: percent-encoded, without the query.
   var path: String

@@ -1,8 +1,5 @@
 private import AlmanacCore
 package import BuildEngine
-private import FlyingFox
-private import FlyingSocks
-private import Foundation
 
 /// How a preview is to run.
 package struct PreviewOptions: Sendable {
@@ -34,16 +31,11 @@ package func servePreview(
   let output = environment.outputPath(options.building)
   let site = PreviewSite(
     output: output, environment: environment, session: session, strict: options.building.strict)
-  let server = HTTPServer(
-    address: try .inet(ip4: "127.0.0.1", port: options.port), timeout: site.patience + 20, logger: .disabled,
-    handler: ClosureHTTPHandler { request in makeResponse(await site.answer(makeRequest(request))) })
+  let server = try await LoopbackServer(port: options.port)
+  tell(.listening(port: server.port))
   try await withThrowingTaskGroup(of: Void.self) { group in
-    group.addTask { try await server.run() }
-    group.addTask {
-      try await server.waitUntilListening()
-      if case .ip4(_, let port)? = await server.listeningAddress { tell(.listening(port: port)) }
-      try await rebuildOnChange(environment, options.building, session, tell)
-    }
+    group.addTask { try await server.run { await site.answer($0) } }
+    group.addTask { try await rebuildOnChange(environment, options.building, session, tell) }
     defer { group.cancelAll() }
     try await group.next()
   }
@@ -67,32 +59,5 @@ private func rebuildOnChange(
       try await Task.sleep(for: .milliseconds(30))
       if !tree.hasChanges() { break }
     }
-  }
-}
-
-private func makeRequest(_ request: HTTPRequest) -> PreviewRequest {
-  PreviewRequest(
-    method: request.method.rawValue, path: request.target.path(), query: request.target.query(),
-    host: request.headers[.host])
-}
-
-private func makeResponse(_ response: PreviewResponse) -> HTTPResponse {
-  var headers: HTTPHeaders = [.contentType: response.contentType]
-  headers[HTTPHeader("Cache-Control")] = "no-store"
-  headers[HTTPHeader("X-Content-Type-Options")] = "nosniff"
-  headers[HTTPHeader("Cross-Origin-Resource-Policy")] = "same-origin"
-  if let location = response.location { headers[.location] = location }
-  return HTTPResponse(
-    statusCode: HTTPStatusCode(response.status, phrase: phrase(response.status)), headers: headers,
-    body: Data(response.body))
-}
-
-private func phrase(_ status: Int) -> String {
-  switch status {
-  case 200: "OK"
-  case 302: "Found"
-  case 403: "Forbidden"
-  case 404: "Not Found"
-  default: "Method Not Allowed"
   }
 }

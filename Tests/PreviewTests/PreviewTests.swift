@@ -1,5 +1,7 @@
 import AlmanacCore
 import BuildEngine
+import FlyingSocks
+import Foundation
 import Testing
 
 @testable import Preview
@@ -87,4 +89,70 @@ import Testing
     ("x.d/a", "application/octet-stream"),
   ])
   func knowsContentTypes(path: String, type: String) { #expect(contentType(of: path) == type) }
+
+  @Test(arguments: [
+    ("GET /a/b.html?x=1 HTTP/1.1\r\nHost: localhost:4000\r\n\r\n", "GET /a/b.html x=1 localhost:4000"),
+    ("HEAD / HTTP/1.0\nhost:localhost \n\n", "HEAD /  localhost"),
+    ("GET / HTTP/1.1\r\n\r\n", "GET /  -"),
+    ("GET / HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n", "unfinished"), ("", "unfinished"),
+    ("GET / HTTP/1.1\r\nHost: localhost\r\nHost: example.org\r\n\r\n", "malformed"),
+    ("GET http://example.org/ HTTP/1.1\r\n\r\n", "malformed"), ("GET /a b HTTP/1.1\r\n\r\n", "malformed"),
+    ("GET / HTTP/2\r\n\r\n", "malformed"), ("hello\r\n\r\n", "malformed"), ("\r\n\r\n", "malformed"),
+    ("GET / HTTP/1.1\r\nno colon\r\n\r\n", "malformed"),
+    ("GET /" + String(repeating: "a", count: longestRequestHead), "malformed"),
+  ])
+  func readsTheHeadOfARequest(text: String, expected: String) {
+    let read: String
+    switch readRequestHead(Array(text.utf8)) {
+    case .unfinished: read = "unfinished"
+    case .malformed: read = "malformed"
+    case .request(let request): read = "\(request.method) \(request.path) \(request.query) \(request.host ?? "-")"
+    }
+    #expect(read == expected)
+  }
+
+  @Test func writesAnAnswerAndNoMoreThanItsHeadWhereThatIsAskedFor() {
+    let response = PreviewResponse(status: 302, location: "/en/", body: Array("there".utf8))
+    let whole = String(decoding: response.bytes(withBody: true), as: UTF8.self)
+    #expect(whole.hasPrefix("HTTP/1.1 302 Found\r\n") && whole.hasSuffix("\r\nLocation: /en/\r\n\r\nthere"))
+    #expect(whole.contains("\r\nContent-Length: 5\r\n") && whole.contains("\r\nConnection: close\r\n"))
+    #expect(String(decoding: response.bytes(withBody: false), as: UTF8.self) + "there" == whole)
+  }
+
+  @Test func answersOverASocket() async throws {
+    let server = try await LoopbackServer(port: 0)
+    let site = site()
+    let running = Task { try await server.run { await site.answer($0) } }
+    defer { running.cancel() }
+    for (question, status) in [
+      ("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", 200), ("GET / HTTP/1.1\r\nHost: example.org\r\n\r\n", 403),
+      ("nonsense\r\n\r\n", 400),
+    ] {
+      let answer = try await ask(server.port, question)
+      #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
+    }
+  }
+}
+
+/// Sends a question over a connection of its own and returns all that comes back.
+private func ask(_ port: UInt16, _ question: String) async throws -> String {
+  let pool = SocketPool<Poll>.make()
+  try await pool.prepare()
+  return try await withThrowingTaskGroup(of: String?.self) { group in
+    group.addTask {
+      try await pool.run()
+      return nil
+    }
+    group.addTask {
+      let connection = try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: port), pool: pool)
+      defer { try? connection.close() }
+      try await connection.write(Data(question.utf8))
+      var received: [UInt8] = []
+      while let more = try? await connection.read(atMost: 4096), !more.isEmpty { received += more }
+      return String(decoding: received, as: UTF8.self)
+    }
+    defer { group.cancelAll() }
+    while let answer = try await group.next() { if let answer { return answer } }
+    return ""
+  }
 }

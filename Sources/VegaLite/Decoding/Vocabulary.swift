@@ -87,7 +87,10 @@ package struct Vocabulary: Sendable {
   }
 }
 
-private func words(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
+/// Split on bytes: asking every character whether it is a space took longer than drawing a small chart.
+private func words(_ text: String) -> [String] {
+  text.utf8.split { $0 == 0x20 || $0 == 0x0A }.map { String(Substring($0)) }
+}
 
 /// The vocabulary, taken apart once for all charts.
 let grammarWords = Vocabulary()

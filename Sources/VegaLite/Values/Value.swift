@@ -15,7 +15,7 @@ public enum Value: Sendable, Hashable {
 }
 
 /// Named values in the order they were added.
-public struct ValueObject: Sendable, Hashable {
+public struct ValueObject: Sendable {
   public struct Member: Sendable, Hashable {
     public var key: String
     public var value: Value
@@ -24,15 +24,47 @@ public struct ValueObject: Sendable, Hashable {
       self.value = value
     }
   }
-  public var members: [Member]
 
-  public init(_ members: [Member] = []) { self.members = members }
+  @usableFromInline enum Storage: Sendable {
+    case made([Member])
+    case promised(any PromisedMembers)
+  }
+  @usableFromInline var storage: Storage
 
-  public init(_ pairs: KeyValuePairs<String, Value>) { members = pairs.map { Member(key: $0.key, value: $0.value) } }
+  @inlinable public var members: [Member] {
+    get {
+      switch storage {
+      case .made(let members): members
+      case .promised(let promise): promise.members
+      }
+    }
+    _modify {
+      var members = self.members
+      // The array must not stand in two places while it is changed.
+      storage = .made([])
+      defer { storage = .made(members) }
+      yield &members
+    }
+  }
+
+  public init(_ members: [Member] = []) { storage = .made(members) }
+
+  public init(_ pairs: KeyValuePairs<String, Value>) {
+    storage = .made(pairs.map { Member(key: $0.key, value: $0.value) })
+  }
+
+  /// An object whose members are made when somebody looks at them.
+  public init(_ promise: any PromisedMembers) { storage = .promised(promise) }
+
+  /// What stands behind an object whose members are yet to be made.
+  public var promise: (any PromisedMembers)? {
+    if case .promised(let promise) = storage { promise } else { nil }
+  }
 
   /// Lengths are compared first: few keys have the same.
   private func index(of key: String) -> Int? {
     let length = key.utf8.count
+    let members = members
     for index in members.indices where members[index].key.utf8.count == length && members[index].key == key {
       return index
     }
@@ -41,7 +73,11 @@ public struct ValueObject: Sendable, Hashable {
 
   /// The value of a key; setting replaces it in place or adds it at the end.
   public subscript(_ key: String) -> Value? {
-    get { index(of: key).map { members[$0].value } }
+    get {
+      let length = key.utf8.count
+      for member in members where member.key.utf8.count == length && member.key == key { return member.value }
+      return nil
+    }
     set {
       if let index = index(of: key) {
         if let newValue { members[index].value = newValue } else { members.remove(at: index) }
@@ -50,6 +86,17 @@ public struct ValueObject: Sendable, Hashable {
       }
     }
   }
+}
+
+extension ValueObject: Hashable {
+  public static func == (a: ValueObject, b: ValueObject) -> Bool { a.members == b.members }
+  public func hash(into hasher: inout Hasher) { hasher.combine(members) }
+}
+
+/// Members of an object that are seldom looked at, such as the thousand points of a county that is only ever drawn.
+public protocol PromisedMembers: AnyObject, Sendable {
+  /// The same at every call.
+  var members: [ValueObject.Member] { get }
 }
 
 extension Value: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,

@@ -127,7 +127,7 @@ extension JSONDataReader {
 extension JSONDataReader {
   mutating func topology() throws(Unreadable) -> Topology {
     var members = ValueObject()
-    var arcs: [[GeoPoint]]?
+    var arcs: PackedArcs?
     try expect(0x7B)
     repeat {
       guard skipSpace() == 0x22 else { throw Unreadable() }
@@ -135,26 +135,30 @@ extension JSONDataReader {
       try expect(0x3A)
       if key == "arcs" {
         guard arcs == nil else { throw Unreadable() }
-        arcs = try list { (reader) throws(Unreadable) in
-          try reader.list { (reader) throws(Unreadable) in try reader.point() }
-        }
+        arcs = try packedArcs()
       } else {
         guard members[key] == nil else { throw Unreadable() }
         members[key] = try value(depth: 1)
       }
     } while try continues(until: 0x7D)
-    guard skipSpace() == nil, let topology = Topology(members, arcs: arcs ?? []) else { throw Unreadable() }
+    guard skipSpace() == nil, let topology = Topology(members, arcs: arcs ?? PackedArcs()) else { throw Unreadable() }
     return topology
   }
 
-  private mutating func list<Element>(
-    _ read: (inout JSONDataReader) throws(Unreadable) -> Element
-  ) throws(Unreadable) -> [Element] {
+  private mutating func packedArcs() throws(Unreadable) -> PackedArcs {
+    var arcs = PackedArcs()
     try expect(0x5B)
-    var elements: [Element] = []
-    if skipSpace() == 0x5D { index += 1; return elements }
-    repeat { elements.append(try read(&self)) } while try continues(until: 0x5D)
-    return elements
+    if skipSpace() == 0x5D { index += 1; return arcs }
+    repeat {
+      try expect(0x5B)
+      if skipSpace() == 0x5D {
+        index += 1
+      } else {
+        repeat { arcs.append(try point()) } while try continues(until: 0x5D)
+      }
+      arcs.endArc()
+    } while try continues(until: 0x5D)
+    return arcs
   }
 
   /// Two numbers; what else a point has is passed over.

@@ -21,7 +21,13 @@ extension ChartRun {
     }
     if !plan.fit.isEmpty {
       let (width, height) = (size(group.width), size(group.height))
-      projection.fit(plan.fit.flatMap(shapes), width: width, height: height)
+      var (shapes, keys): ([GeoShape], [GeoShapeCache.Key]?) = ([], [])
+      for fit in plan.fit {
+        let part = self.shapes(fit)
+        shapes += part.shapes
+        keys = part.keys.flatMap { more in keys.map { $0 + more } }
+      }
+      geoShapes.fit(&projection, shapes, keys, width: width, height: height)
     }
     projections[name] = projection
     return projection
@@ -56,7 +62,7 @@ extension ChartRun {
       })
   }
 
-  private func shapes(_ fit: ProjectionFit) -> [GeoShape] {
+  private func shapes(_ fit: ProjectionFit) -> (shapes: [GeoShape], keys: [GeoShapeCache.Key]?) {
     switch fit {
     case .shapes(let data, let field): return geoShapes.distinctShapes(shapeValues(table(data), field))
     case .points(let data, let longitude, let latitude):
@@ -70,7 +76,7 @@ extension ChartRun {
         let point = GeoPoint(x.number(row), y.number(row))
         return point.x.isFinite && point.y.isFinite ? point : nil
       }
-      return [.points(points)]
+      return ([.points(points)], nil)
     }
   }
 
@@ -78,6 +84,7 @@ extension ChartRun {
   func shapeValues(_ table: DataTable, _ field: FieldPath?) -> [Value] {
     if let field { return table.values(at: field).asValues }
     if let types = table["type"], let geometries = table["geometry"] {
+      if case .strings(let texts) = types, texts.allSatisfy({ $0 == "Feature" }) { return geometries.asValues }
       return (0..<table.rowCount).map { row in
         types[row] == .string("Feature") ? geometries[row] : .object(table.object(at: row))
       }

@@ -19,7 +19,12 @@ extension GeoShape {
   package init?(_ value: Value) { self.init(value, depth: 0) }
 
   private init?(_ value: Value, depth: Int) {
-    guard depth < 32, case .object(let object) = value, let type = object["type"]?.stringValue else { return nil }
+    guard depth < 32, case .object(let object) = value else { return nil }
+    if let geometry = object.promise as? TopologyGeometry {
+      self = geometry.shape
+      return
+    }
+    guard let type = object["type"]?.stringValue else { return nil }
     let coordinates = object["coordinates"] ?? .undefined
     switch type {
     case "Sphere": self = .sphere
@@ -59,12 +64,14 @@ class GeoSink {
   /// A whole polygon in degrees, its rings ending with their first point.
   func polygon(_ rings: [[GeoPoint]]) {
     polygonStart()
-    for ring in rings where ring.count > 1 {
-      lineStart()
-      for point in ring.dropLast() { self.point(point.x, point.y) }
-      lineEnd()
-    }
+    for ring in rings where ring.count > 1 { self.ring(ring.dropLast()) }
     polygonEnd()
+  }
+  /// A ring without its last point, which is its first.
+  func ring(_ points: ArraySlice<GeoPoint>) {
+    lineStart()
+    for point in points { self.point(point.x, point.y) }
+    lineEnd()
   }
   final func point(_ x: Double, _ y: Double) { point(x, y, 0) }
 }

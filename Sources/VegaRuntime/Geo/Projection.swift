@@ -73,6 +73,16 @@ package struct Projection: Sendable {
   }
 }
 
+extension Projection {
+  /// Whether two projections put everything at the same place.
+  func isLike(_ other: Projection) -> Bool {
+    kind == other.kind && scale == other.scale && translate == other.translate && center == other.center
+      && rotate == other.rotate && parallels == other.parallels && clipAngle == other.clipAngle
+      && reflectX == other.reflectX && reflectY == other.reflectY && precision == other.precision
+      && pointRadius == other.pointRadius && clipExtent == other.clipExtent
+  }
+}
+
 // MARK: - Using it
 
 extension Projection {
@@ -143,22 +153,22 @@ extension Projection {
       let regions: [ShownRegion] = [.lowerStates, .alaska, .hawaii]
       return SplitSink(zip(regions, usaParts()).map { ($0, $1.stream(to: sink)) })
     }
-    var sink = sink
-    if let clip = effectiveClip { sink = ClipRectangleStream(clip, sink) }
+    let end = sink
+    let clip = effectiveClip
+    let sink = clip.map { ClipRectangleStream($0, end) } ?? end
     if kind == .identity {
       let project = projector()
       return TransformSink(sink) { x, y in project(x * .pi / 180, y * .pi / 180) }
     }
-    let plane = planeProjector()
-    let resampled = ResampleSink(sink, plane, tolerance: precision * precision)
-    let clipped: ClipStream
+    let resampler = Resampler(project: planeProjector(), tolerance: precision * precision)
+    let resampled = ResampleSink(sink, resampler)
+    let rotation = rotation()
+    let turn = { (x: Double, y: Double) in rotation(GeoPoint(x * .pi / 180, y * .pi / 180)) }
     if let clipAngle {
-      clipped = ClipStream(CircleRegion(radius: clipAngle * .pi / 180), resampled)
-    } else {
-      clipped = ClipStream(AntimeridianRegion(), resampled)
+      return TransformSink(ClipStream(CircleRegion(radius: clipAngle * .pi / 180), resampled), turn)
     }
-    let turn = rotation()
-    return TransformSink(clipped) { turn(GeoPoint($0 * .pi / 180, $1 * .pi / 180)) }
+    let cut = TransformSink(ClipStream(AntimeridianRegion(), resampled), turn)
+    return PlainPolygonSink(cut, turn: turn, resampler: resampler, clip: clip, clipped: sink, unclipped: end)
   }
 
   /// Radians to pixels.

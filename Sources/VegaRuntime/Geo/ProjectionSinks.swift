@@ -48,32 +48,25 @@ final class SplitSink: GeoSink {
 /// Projects points and adds some where a straight line on the globe bends in the plane.
 final class ResampleSink: GeoSink {
   private let sink: GeoSink
-  private let project: (Double, Double) -> GeoPoint
-  private let tolerance: Double
-  private var last: Sample?
-  private var first: Sample?
+  private let resampler: Resampler
+  private var last: GlobePoint?
+  private var first: GlobePoint?
   private var inPolygon = false
   private var inLine = false
+  private var added: [GeoPoint] = []
 
-  /// A point on the globe and in the plane; where it is in space is worked out when a line might bend.
-  private struct Sample {
-    var plane: GeoPoint
-    var globe: GeoPoint
-  }
-
-  init(_ sink: GeoSink, _ project: @escaping (Double, Double) -> GeoPoint, tolerance: Double) {
+  init(_ sink: GeoSink, _ resampler: Resampler) {
     self.sink = sink
-    self.project = project
-    self.tolerance = tolerance
+    self.resampler = resampler
   }
 
   override func point(_ x: Double, _ y: Double, _ mark: Int) {
-    let plane = project(x, y)
-    guard inLine, tolerance > 0 else { return sink.point(plane.x, plane.y) }
-    let sample = Sample(plane: plane, globe: GeoPoint(x, y))
-    if let last { bend(last, sample) }
-    if first == nil { first = sample }
-    last = sample
+    let plane = resampler.project(x, y)
+    guard inLine, resampler.tolerance > 0 else { return sink.point(plane.x, plane.y) }
+    let point = GlobePoint(plane: plane, globe: GeoPoint(x, y))
+    if let last { bend(last, point) }
+    if first == nil { first = point }
+    last = point
     sink.point(plane.x, plane.y)
   }
 
@@ -100,21 +93,44 @@ final class ResampleSink: GeoSink {
     inPolygon = false
   }
 
-  private func bend(_ a: Sample, _ b: Sample) {
-    guard isLong(a.plane, b.plane) else { return }
-    bend(a.plane, a.globe.x, cartesian(a.globe), b.plane, b.globe.x, cartesian(b.globe), 16)
+  private func bend(_ a: GlobePoint, _ b: GlobePoint) {
+    guard resampler.mayBend(a.plane, b.plane) else { return }
+    added.removeAll(keepingCapacity: true)
+    resampler.bend(a, b, into: &added)
+    for point in added { sink.point(point.x, point.y) }
   }
+}
 
-  private func isLong(_ a: GeoPoint, _ b: GeoPoint) -> Bool {
+/// A point on the globe, in radians, and in the plane.
+struct GlobePoint {
+  var plane: GeoPoint
+  var globe: GeoPoint
+}
+
+/// Finds the points that a straight line on the globe needs in the plane.
+struct Resampler {
+  /// Radians to pixels.
+  let project: (Double, Double) -> GeoPoint
+  /// Square of the pixels that a line may be off.
+  let tolerance: Double
+
+  /// Whether two places are so far apart that the line between them might need a point.
+  @inline(__always) func mayBend(_ a: GeoPoint, _ b: GeoPoint) -> Bool {
     let d = b - a
     return d.x * d.x + d.y * d.y > 4 * tolerance
   }
 
+  /// Adds the points between two others, in their order.
+  func bend(_ a: GlobePoint, _ b: GlobePoint, into points: inout [GeoPoint]) {
+    // Where they are in space is worked out only here.
+    bend(a.plane, a.globe.x, cartesian(a.globe), b.plane, b.globe.x, cartesian(b.globe), 16, &points)
+  }
+
   private func bend(
     _ planeA: GeoPoint, _ lambdaA: Double, _ spaceA: SIMD3<Double>, _ planeB: GeoPoint, _ lambdaB: Double,
-    _ spaceB: SIMD3<Double>, _ depth: Int
+    _ spaceB: SIMD3<Double>, _ depth: Int, _ points: inout [GeoPoint]
   ) {
-    guard isLong(planeA, planeB), depth > 0 else { return }
+    guard mayBend(planeA, planeB), depth > 0 else { return }
     let d = planeB - planeA
     let d2 = d.x * d.x + d.y * d.y
     let sum = spaceA + spaceB
@@ -130,9 +146,9 @@ final class ResampleSink: GeoSink {
       off * off / d2 > tolerance || ((d.x * e.x + d.y * e.y) / d2 - 0.5).magnitude > 0.3
       || dot(spaceA, spaceB) < 0.8660254037844387
     guard isFar else { return }
-    bend(planeA, lambdaA, spaceA, plane, lambda, middle, depth - 1)
-    sink.point(plane.x, plane.y)
-    bend(plane, lambda, middle, planeB, lambdaB, spaceB, depth - 1)
+    bend(planeA, lambdaA, spaceA, plane, lambda, middle, depth - 1, &points)
+    points.append(plane)
+    bend(plane, lambda, middle, planeB, lambdaB, spaceB, depth - 1, &points)
   }
 }
 
@@ -140,6 +156,7 @@ final class ResampleSink: GeoSink {
 final class BoundsSink: GeoSink {
   var bounds = Bounds()
   override func point(_ x: Double, _ y: Double, _ mark: Int) { bounds.add(x, y) }
+  override func ring(_ points: ArraySlice<GeoPoint>) { for point in points { bounds.add(point.x, point.y) } }
 }
 
 /// Gathers an outline.
@@ -172,6 +189,11 @@ final class PathSink: GeoSink {
   override func lineEnd() {
     if inPolygon, !isFirst { path.close() }
     inLine = false
+  }
+
+  override func ring(_ points: ArraySlice<GeoPoint>) {
+    guard inPolygon else { return super.ring(points) }
+    path.ring(points)
   }
 
   override func polygonStart() { inPolygon = true }

@@ -108,6 +108,16 @@ extension PathData {
     y = startY
   }
 
+  /// A closed outline of straight lines.
+  mutating func ring(_ points: ArraySlice<SIMD2<Double>>) {
+    guard let first = points.first else { return }
+    // Later rings grow the arrays by doubling.
+    if operations.isEmpty { reserveCapacity(points.count + 1) }
+    move(first.x, first.y)
+    for point in points.dropFirst() { line(point.x, point.y) }
+    close()
+  }
+
   package mutating func rect(_ x: Double, _ y: Double, _ width: Double, _ height: Double) {
     move(x, y)
     line(x + width, y)

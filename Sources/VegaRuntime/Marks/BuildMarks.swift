@@ -134,7 +134,7 @@ struct MarkBuilder {
           bottomRight: corners[2]?.number(row) ?? base,
           bottomLeft: corners[3]?.number(row) ?? base)
       }
-      var item = SceneItem(.rect(x: x, y: y, width: width, height: height, radii), styler.style(row), row: Int32(row))
+      var item = SceneItem(.rect(x: x, y: y, width: width, height: height, radii), styler.shared(row), row: Int32(row))
       item.href = href?.value(row).stringValue
       items.append(item)
     }
@@ -210,7 +210,7 @@ struct MarkBuilder {
         lastKey = (word, area)
       }
       var item = SceneItem(
-        .path(lastPath, x: px, y: py, angle: angle?.number(row) ?? 0), styler.style(row), row: Int32(row))
+        .path(lastPath, x: px, y: py, angle: angle?.number(row) ?? 0), styler.shared(row), row: Int32(row))
       item.href = href?.value(row).stringValue
       items.append(item)
     }
@@ -234,7 +234,7 @@ struct MarkBuilder {
       if let width, x2 == nil { let half = width.number(row) / 2; (a, c) = (a - half, a + half) }
       if let height, y2 == nil { let half = height.number(row) / 2; (b, d) = (b - half, b + half) }
       guard a.isFinite, b.isFinite, c.isFinite, d.isFinite else { continue }
-      items.append(SceneItem(.line(x1: a, y1: b, x2: c, y2: d), styler.style(row), row: Int32(row)))
+      items.append(SceneItem(.line(x1: a, y1: b, x2: c, y2: d), styler.shared(row), row: Int32(row)))
     }
     return items
   }
@@ -275,7 +275,7 @@ struct MarkBuilder {
       if path.isEmpty { continue }
       // A run of forecasts begins at an observation; its second row says what it is.
       let own = forecasts != nil && rows.count > 1 ? rows[1] : rows[0]
-      items.append(SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.style(own), row: Int32(own)))
+      items.append(SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.shared(own), row: Int32(own)))
     }
     return items
   }
@@ -323,7 +323,7 @@ struct MarkBuilder {
       guard px.isFinite, py.isFinite, let lines = font.lines(text.value(row), row) else { continue }
       var shape = TextShape(lines: lines, x: px, y: py)
       font.apply(to: &shape, row)
-      items.append(SceneItem(.text(shape), styler.style(row), row: Int32(row)))
+      items.append(SceneItem(.text(shape), styler.shared(row), row: Int32(row)))
     }
     return items
   }
@@ -341,7 +341,7 @@ struct MarkBuilder {
         startAngle: start?.number(row) ?? 0,
         endAngle: end?.number(row) ?? 0, padAngle: pad?.number(row) ?? 0, cornerRadius: corner?.number(row) ?? 0)
       guard px.isFinite, py.isFinite else { continue }
-      items.append(SceneItem(.path(path, x: px, y: py, angle: 0), styler.style(row), row: Int32(row)))
+      items.append(SceneItem(.path(path, x: px, y: py, angle: 0), styler.shared(row), row: Int32(row)))
     }
     return items
   }
@@ -356,7 +356,7 @@ struct MarkBuilder {
       return SceneItem(
         .image(
           url: url, x: xs[row].0, y: ys[row].0, width: xs[row].1, height: ys[row].1,
-          keepsAspect: aspect?.value(row).boolValue ?? true), styler.style(row),
+          keepsAspect: aspect?.value(row).boolValue ?? true), styler.shared(row),
         row: Int32(row))
     }
   }

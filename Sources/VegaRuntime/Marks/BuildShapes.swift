@@ -11,14 +11,15 @@ extension MarkBuilder {
       shapes = encoder.run.shapeValues(encoder.table, nil)
     }
     let draw = projection.pathFunction()
+    let number = encoder.run.geoShapes.number(of: projection)
     let href = channel(.href)
     var items: [SceneItem] = []
     items.reserveCapacity(encoder.count)
     for row in order() {
-      guard let path = encoder.run.geoShapes.outline(shapes[row], projection: name, draw: draw), !path.isEmpty else {
+      guard let path = encoder.run.geoShapes.outline(shapes[row], projection: number, draw: draw), !path.isEmpty else {
         continue
       }
-      var item = SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.style(row), row: Int32(row))
+      var item = SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.shared(row), row: Int32(row))
       item.href = href?.value(row).stringValue
       items.append(item)
     }

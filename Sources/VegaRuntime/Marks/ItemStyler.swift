@@ -8,9 +8,14 @@ struct ItemStyler {
   private var numbers: [(WritableKeyPath<ItemStyle, Double>, Channelled)] = []
   private var dash: Channelled?
   private let encoder: MarkEncoder
+  /// The style that was made last.
+  private var last = SharedStyle(ItemStyle())
+  private var lastFill: Value?
+  private var lastStroke: Value?
 
   init(entries: [EncodeEntry], encoder: MarkEncoder) {
     self.encoder = encoder
+    defer { last = SharedStyle(base) }
     for entry in entries {
       switch entry.property {
       case .fill:
@@ -54,6 +59,22 @@ struct ItemStyler {
     }
     if let dash { style.strokeDash = lengths(dash.value(row)) }
     return style
+  }
+
+  /// The style of a row's item; the same object as that of the row before where nothing is different.
+  mutating func shared(_ row: Int) -> SharedStyle {
+    guard numbers.isEmpty, dash == nil else {
+      let style = style(row)
+      if style != last.style { last = SharedStyle(style) }
+      return last
+    }
+    if fill == nil, stroke == nil { return last }
+    let (newFill, newStroke) = (fill?.value(row), stroke?.value(row))
+    if lastFill != newFill || lastStroke != newStroke || lastFill == nil && lastStroke == nil {
+      (lastFill, lastStroke) = (newFill, newStroke)
+      last = SharedStyle(style(row))
+    }
+    return last
   }
 
   private func lengths(_ value: Value) -> [Double] {

@@ -13,6 +13,8 @@ package struct SVGWriter {
   /// Before every id, so that several pictures can stand on one page.
   let prefix: String
   private var clips: [Clip] = []
+  /// The style whose attributes were written last, and where they stand.
+  private var printed: (style: SharedStyle, hasFill: Bool, bytes: Range<Int>)?
 
   private struct Clip: Hashable {
     var bounds: Bounds
@@ -138,7 +140,7 @@ extension SVGWriter {
       writer.attribute("width", width)
       writer.attribute("height", height)
       if group.cornerRadius > 0 { writer.attribute("rx", group.cornerRadius) }
-      style(background, hasFill: true)
+      style(SharedStyle(background), hasFill: true)
       writer.raw("/>")
     }
     for node in group.nodes {
@@ -193,7 +195,7 @@ extension SVGWriter {
         writer.raw("<path")
         path(rectanglePath(x, y, width, height, corners: corners), 0, 0)
       }
-      style(item.style, hasFill: true)
+      style(item.sharedStyle, hasFill: true)
       writer.raw("/>")
     case .path(let path, let x, let y, let angle):
       writer.raw("<path")
@@ -209,7 +211,7 @@ extension SVGWriter {
       } else {
         self.path(path, x, y)
       }
-      style(item.style, hasFill: true)
+      style(item.sharedStyle, hasFill: true)
       writer.raw("/>")
     case .line(let x1, let y1, let x2, let y2):
       writer.raw("<line")
@@ -217,9 +219,9 @@ extension SVGWriter {
       writer.attribute("y1", y1)
       writer.attribute("x2", x2)
       writer.attribute("y2", y2)
-      style(item.style, hasFill: false)
+      style(item.sharedStyle, hasFill: false)
       writer.raw("/>")
-    case .text(let text): self.text(text, item.style)
+    case .text(let text): self.text(text, item.sharedStyle)
     case .image(let url, let x, let y, let width, let height, let keepsAspect):
       writer.raw("<image")
       writer.attribute("x", x)
@@ -228,7 +230,7 @@ extension SVGWriter {
       writer.attribute("height", height)
       writer.attribute("href", url)
       if !keepsAspect { writer.raw(#" preserveAspectRatio="none""#) }
-      if item.style.opacity != 1 { writer.attribute("opacity", item.style.opacity) }
+      if item.sharedStyle.style.opacity != 1 { writer.attribute("opacity", item.sharedStyle.style.opacity) }
       writer.raw("/>")
     }
     if item.href != nil { writer.raw("</a>") }
@@ -240,7 +242,7 @@ extension SVGWriter {
     writer.byte(0x22)
   }
 
-  private mutating func text(_ text: TextShape, _ style: ItemStyle) {
+  private mutating func text(_ text: TextShape, _ style: SharedStyle) {
     writer.raw("<text")
     if text.align == "center" {
       writer.raw(#" text-anchor="middle""#)
@@ -292,28 +294,32 @@ extension SVGWriter {
     writer.raw("</text>")
   }
 
-  private mutating func style(_ style: ItemStyle, hasFill: Bool) {
-    if hasFill, let fill = style.fill, fill != "none" { writer.attribute("fill", fill) }
-    if let stroke = style.stroke, stroke != "none" {
+  /// The attributes of a style; those of the item before are copied where it has the same.
+  private mutating func style(_ shared: SharedStyle, hasFill: Bool) {
+    if let printed, printed.style === shared, printed.hasFill == hasFill { return writer.again(printed.bytes) }
+    let start = writer.bytes.count
+    if hasFill, let fill = shared.style.fill, fill != "none" { writer.attribute("fill", fill) }
+    if let stroke = shared.style.stroke, stroke != "none" {
       writer.attribute("stroke", stroke)
-      if style.strokesBehind { writer.raw(#" paint-order="stroke""#) }
-      if style.strokeWidth != 1 { writer.attribute("stroke-width", style.strokeWidth) }
-      if !style.strokeDash.isEmpty {
+      if shared.style.strokesBehind { writer.raw(#" paint-order="stroke""#) }
+      if shared.style.strokeWidth != 1 { writer.attribute("stroke-width", shared.style.strokeWidth) }
+      if !shared.style.strokeDash.isEmpty {
         writer.beginAttribute("stroke-dasharray")
-        for (index, length) in style.strokeDash.enumerated() {
+        for (index, length) in shared.style.strokeDash.enumerated() {
           if index > 0 { writer.byte(0x2C) }
           writer.number(length)
         }
         writer.byte(0x22)
-        if style.strokeDashOffset != 0 { writer.attribute("stroke-dashoffset", style.strokeDashOffset) }
+        if shared.style.strokeDashOffset != 0 { writer.attribute("stroke-dashoffset", shared.style.strokeDashOffset) }
       }
-      if let cap = style.strokeCap, cap != "butt" { writer.attribute("stroke-linecap", cap) }
-      if let join = style.strokeJoin, join != "miter" { writer.attribute("stroke-linejoin", join) }
-      if let limit = style.strokeMiterLimit { writer.attribute("stroke-miterlimit", limit) }
-      if style.strokeOpacity != 1 { writer.attribute("stroke-opacity", style.strokeOpacity) }
+      if let cap = shared.style.strokeCap, cap != "butt" { writer.attribute("stroke-linecap", cap) }
+      if let join = shared.style.strokeJoin, join != "miter" { writer.attribute("stroke-linejoin", join) }
+      if let limit = shared.style.strokeMiterLimit { writer.attribute("stroke-miterlimit", limit) }
+      if shared.style.strokeOpacity != 1 { writer.attribute("stroke-opacity", shared.style.strokeOpacity) }
     }
-    if style.fillOpacity != 1 { writer.attribute("fill-opacity", style.fillOpacity) }
-    if style.opacity != 1 { writer.attribute("opacity", style.opacity) }
+    if shared.style.fillOpacity != 1 { writer.attribute("fill-opacity", shared.style.fillOpacity) }
+    if shared.style.opacity != 1 { writer.attribute("opacity", shared.style.opacity) }
+    printed = (shared, hasFill, start..<writer.bytes.count)
   }
 }
 

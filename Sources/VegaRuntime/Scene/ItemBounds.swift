@@ -16,14 +16,17 @@ extension SceneItem {
     switch shape {
     case .rect(let x, let y, let width, let height, _):
       return Bounds(x1: min(x, x + width), y1: min(y, y + height), x2: max(x, x + width), y2: max(y, y + height))
-        .expanded(by: style.reach)
+        .expanded(by: sharedStyle.style.reach)
     case .path(let path, let x, let y, let angle):
       let box = outline.bounds(of: path)
       if box.isEmpty { return box }
-      if angle != 0 { return box.turned(by: angle, around: 0, 0).translated(x, y).expanded(by: style.reach) }
-      return box.translated(x, y).expanded(by: style.reach)
+      if angle != 0 {
+        return box.turned(by: angle, around: 0, 0).translated(x, y).expanded(by: sharedStyle.style.reach)
+      }
+      return box.translated(x, y).expanded(by: sharedStyle.style.reach)
     case .line(let x1, let y1, let x2, let y2):
-      return Bounds(x1: min(x1, x2), y1: min(y1, y2), x2: max(x1, x2), y2: max(y1, y2)).expanded(by: style.reach)
+      return Bounds(x1: min(x1, x2), y1: min(y1, y2), x2: max(x1, x2), y2: max(y1, y2)).expanded(
+        by: sharedStyle.style.reach)
     case .text(let text): return text.bounds
     case .image(_, let x, let y, let width, let height, _): return Bounds(x1: x, y1: y, x2: x + width, y2: y + height)
     }

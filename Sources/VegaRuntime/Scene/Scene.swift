@@ -22,6 +22,12 @@ package struct ItemStyle: Sendable, Hashable {
   }
 }
 
+/// One style for many items: neighbours are painted alike nearly always, and a reference is cheaper to hand on than a style.
+final class SharedStyle: Sendable {
+  let style: ItemStyle
+  init(_ style: ItemStyle) { self.style = style }
+}
+
 /// Lines of text at a place.
 package struct TextShape: Sendable, Hashable {
   package var lines: [String]
@@ -45,23 +51,31 @@ package struct TextShape: Sendable, Hashable {
   }
 }
 
-package struct SceneItem: Sendable, Hashable {
+package struct SceneItem: Sendable {
   package enum Shape: Sendable, Hashable {
     case rect(x: Double, y: Double, width: Double, height: Double, CornerRadii)
     /// A path moved to a place and turned by degrees.
     case path(PathData, x: Double, y: Double, angle: Double)
     case line(x1: Double, y1: Double, x2: Double, y2: Double)
-    case text(TextShape)
-    case image(url: String, x: Double, y: Double, width: Double, height: Double, keepsAspect: Bool)
+    indirect case text(TextShape)
+    indirect case image(url: String, x: Double, y: Double, width: Double, height: Double, keepsAspect: Bool)
   }
   package var shape: Shape
-  package var style: ItemStyle
+  private(set) var sharedStyle: SharedStyle
+  package var style: ItemStyle {
+    get { sharedStyle.style }
+    set { sharedStyle = SharedStyle(newValue) }
+  }
   /// The row of the mark's table that this item shows; the first one for a path.
   package var row: Int32 = -1
   package var href: String?
   package init(_ shape: Shape, _ style: ItemStyle, row: Int32 = -1) {
+    self.init(shape, SharedStyle(style), row: row)
+  }
+
+  init(_ shape: Shape, _ style: SharedStyle, row: Int32 = -1) {
     self.shape = shape
-    self.style = style
+    sharedStyle = style
     self.row = row
   }
 }

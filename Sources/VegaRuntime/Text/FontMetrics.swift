@@ -16,26 +16,32 @@ package struct FontMetrics: Sendable {
   private init(runs: String, kerning pairs: String) {
     basic = [Int16](repeating: -1, count: 0x2800)
     kerning = [Int16](repeating: 0, count: 128 * 128)
+    // On bytes, because these tables are read at the start of every process that draws.
     var next = 0
-    for word in runs.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      if word.hasSuffix(":") {
-        next = Int(word.dropLast(), radix: 16) ?? 0
+    for word in runs.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }) {
+      if word.last == UInt8(ascii: ":") {
+        next = Self.number(word.dropLast(), radix: 16)
         continue
       }
-      let parts = word.split(separator: "*")
-      let width = Int16(parts[0]) ?? 0
-      for _ in 0..<(parts.count > 1 ? Int(parts[1]) ?? 1 : 1) {
+      let parts = word.split(separator: UInt8(ascii: "*"))
+      let width = Int16(Self.number(parts[0]))
+      for _ in 0..<(parts.count > 1 ? Self.number(parts[1]) : 1) {
         if next < basic.count { basic[next] = width }
         next += 1
       }
     }
-    for word in pairs.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      guard let first = Int(word.prefix(2), radix: 16), let second = Int(word.dropFirst(2).prefix(2), radix: 16) else {
-        continue
-      }
-      kerning[first << 7 | second] = Int16(word.dropFirst(4)) ?? 0
+    for word in pairs.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }) {
+      let letters = Self.number(word.prefix(4), radix: 16)
+      let rest = word.dropFirst(4)
+      let isNegative = rest.first == UInt8(ascii: "-")
+      let distance = Int16(Self.number(isNegative ? rest.dropFirst() : rest))
+      kerning[(letters >> 8) << 7 | letters & 0xFF] = isNegative ? -distance : distance
     }
     ascii = basic.prefix(128).map { Int32(max(0, $0)) }
+  }
+
+  private static func number(_ digits: Substring.UTF8View, radix: Int = 10) -> Int {
+    digits.reduce(0) { $0 * radix + Int($1 < 0x40 ? $1 - 0x30 : ($1 | 0x20) - 0x57) }
   }
 }
 

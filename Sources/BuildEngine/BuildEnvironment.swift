@@ -22,6 +22,8 @@ package struct BuildEnvironment: Sendable {
   package var interruption: Interruption
   /// Makes PNG files, if it is installed; decided once for a whole build.
   package var pictures: PictureProgram?
+  /// Reads revisions of a report, if it is installed.
+  package var git: GitProgram?
 
   package init(
     files: any FileSystem, root: String, sourceDateEpoch: Int? = nil, jobs: Int = 2, limits: Limits = Limits(),
@@ -75,7 +77,10 @@ extension BuildEnvironment {
     var environment = BuildEnvironment(
       files: DiskFileSystem(), root: root, sourceDateEpoch: epoch, jobs: max(1, jobs ?? cores),
       toolVersion: almanacVersion + (keepsResults ? programFingerprint() : ""))
-    environment.pictures = getenv("PATH").flatMap { PictureProgram(searching: String(cString: $0)) }
+    if let folders = getenv("PATH").map({ String(cString: $0) }) {
+      environment.pictures = PictureProgram(searching: folders)
+      environment.git = GitProgram(searching: folders)
+    }
     return environment
   }
 }

@@ -110,7 +110,8 @@ private struct PageDrawing: Sendable {
         navigation: navigations[edition.language]!.html(for: route, part: edition.part(ofChapterAt: position)),
         png: png))
     let record = PageRecord(
-      attachments: page.value.attachments.map(\.path), facts: page.value.facts, diagnostics: page.diagnostics)
+      attachments: page.value.attachments.map(\.path), facts: page.value.facts, figures: page.value.figures,
+      diagnostics: page.diagnostics)
     store.keep(record.json, for: key)
     let files =
       [OutputFile(route.path, bytes: page.value.html, key: key)]
@@ -199,7 +200,11 @@ private struct PageDrawing: Sendable {
   func record(_ records: [LanguageTag: [String: PageRecord]]) -> OutputFile {
     var uses: [LanguageTag: [String: [String]]] = [:]
     for edition in site.editions { uses[edition.language] = factUses(edition, records[edition.language] ?? [:]) }
-    return OutputFile("report.json", bytes: reportRecord(site, uses: uses))
+    // What a figure shows is recorded of the first edition: the others draw the same.
+    let figures = site.editions.first.map { first in
+      first.chapters.flatMap { records[first.language]?[$0.name]?.figures ?? [] }
+    }
+    return OutputFile("report.json", bytes: reportRecord(site, uses: uses, figures: figures ?? []))
   }
 
   /// The chapters that show each fact, in their order.

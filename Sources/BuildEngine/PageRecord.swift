@@ -1,5 +1,6 @@
 package import AlmanacCore
 internal import Notation
+package import SiteRendering
 
 /// What drawing a chapter's page brought to light: kept under the page's key, so that an unchanged page need not be drawn
 /// to know what it shows.
@@ -8,23 +9,35 @@ package struct PageRecord: Sendable, Hashable {
   package var attachments: [String]
   /// The ids of the facts that the page shows, in prose, charts or tables, sorted.
   package var facts: [String]
+  /// What the page's figures show, in the order of the text.
+  package var figures: [DrawnFigure]
   package var diagnostics: [Diagnostic]
 
-  package init(attachments: [String] = [], facts: [String] = [], diagnostics: [Diagnostic] = []) {
+  package init(
+    attachments: [String] = [], facts: [String] = [], figures: [DrawnFigure] = [], diagnostics: [Diagnostic] = []
+  ) {
     self.attachments = attachments
     self.facts = facts
+    self.figures = figures
     self.diagnostics = diagnostics
   }
 
   package var json: [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
-    for (key, values) in [("attachments", attachments), ("facts", facts)] {
-      writer.key(key)
-      writer.beginArray()
-      for value in values { writer.value(value) }
-      writer.endArray()
+    writer.texts("attachments", attachments)
+    writer.texts("facts", facts)
+    writer.key("figures")
+    writer.beginArray()
+    for figure in figures {
+      writer.beginObject()
+      writer.member("id", figure.id)
+      writer.texts("facts", figure.facts)
+      writer.member("rows", ifPresent: figure.rows?.description)
+      writer.member("drawing", ifPresent: figure.drawing?.description)
+      writer.endObject()
     }
+    writer.endArray()
     writer.member(diagnostics: diagnostics)
     writer.endObject()
     return writer.bytes
@@ -34,9 +47,25 @@ package struct PageRecord: Sendable, Hashable {
   package init?(json: [UInt8]) {
     let value = parseJSON(SourceFile(path: "record", bytes: json))
     guard !value.hasErrors, let attachments = value.value["attachments"]?.array,
-      let facts = value.value["facts"]?.array, let diagnostics = keptDiagnostics(in: value.value)
+      let facts = value.value["facts"]?.array, let figures = value.value["figures"]?.array,
+      let diagnostics = keptDiagnostics(in: value.value)
     else { return nil }
     self.init(
-      attachments: attachments.compactMap(\.string), facts: facts.compactMap(\.string), diagnostics: diagnostics)
+      attachments: attachments.compactMap(\.string), facts: facts.compactMap(\.string),
+      figures: figures.map { figure in
+        DrawnFigure(
+          id: figure["id"]?.string ?? "", facts: figure["facts"]?.array?.compactMap(\.string) ?? [],
+          rows: figure["rows"]?.string.flatMap { Fingerprint(hex: $0) },
+          drawing: figure["drawing"]?.string.flatMap { Fingerprint(hex: $0) })
+      }, diagnostics: diagnostics)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func texts(_ key: String, _ values: [String]) {
+    self.key(key)
+    beginArray()
+    for value in values { self.value(value) }
+    endArray()
   }
 }

@@ -6,11 +6,16 @@ private import ReportModel
 
 /// Writes `report.json`: what the report says, for programs and for the comparison of two editions.
 ///
-/// Members: `title`, `date`, `editions`, `pages` (route, title, edition, chapter), `facts` (id, metric, entity, region, value,
-/// unit, kind, period, printed, source, locator, usedBy), `figures` (id, kind, pages), `sources`, `conflicts`. Holds nothing of the machine or the
-/// clock, so equal reports have equal records.
-/// - Parameter uses: by edition, the names of the chapters that show a fact, by its id.
-package func reportRecord(_ site: Site, uses: [LanguageTag: [String: [String]]]) -> [UInt8] {
+/// Members: `title`, `date`, `editions`, `pages` (route, title, edition, chapter, text: the fingerprint of its words), `facts`
+/// (id, metric, entity, region, value, unit, kind, period, printed, source, locator, usedBy), `figures` (id, kind, caption,
+/// pages, facts, rows and drawing: fingerprints of the data and of how they are drawn), `sources`, `conflicts` (facts,
+/// foundBy, kind, decision, preferred). Holds nothing of the machine or the clock, so equal reports have equal records.
+/// - Parameters:
+///   - uses: by edition, the names of the chapters that show a fact, by its id.
+///   - drawn: what the figures of the first edition show.
+package func reportRecord(
+  _ site: Site, uses: [LanguageTag: [String: [String]]], figures drawn: [DrawnFigure]
+) -> [UInt8] {
   var json = JSONWriter(indent: 1)
   json.beginObject()
   if let first = site.editions.first { json.member("title", site.configuration.title[first.language]) }
@@ -21,6 +26,7 @@ package func reportRecord(_ site: Site, uses: [LanguageTag: [String: [String]]])
     json.member("title", page.1.title)
     json.member("edition", page.0.language.rawValue)
     json.member("chapter", page.1.name)
+    json.member("text", shortForm(page.1.textFingerprint))
   }
   json.array("facts", site.data.ledger.facts) { json, fact in
     json.member("id", fact.id)
@@ -40,18 +46,28 @@ package func reportRecord(_ site: Site, uses: [LanguageTag: [String: [String]]])
         (uses[edition.language]?[fact.id] ?? []).map { edition.route(ofChapter: $0).path }
       })
   }
+  let drawnByID = Dictionary(drawn.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   json.array("figures", figures(of: site)) { json, figure in
+    let drawn = drawnByID[figure.id]
     json.member("id", figure.id)
     json.member("kind", figure.kind.rawValue)
+    json.member("caption", figure.caption)
     json.list("pages", figure.pages)
+    json.list("facts", drawn?.facts ?? [])
+    json.member("rows", ifPresent: drawn?.rows.map(shortForm))
+    json.member("drawing", ifPresent: drawn?.drawing.map(shortForm))
   }
   json.array("sources", site.references) { json, reference in
     json.member("id", reference.id)
     if let first = site.editions.first { json.member("title", reference.title[first.language]) }
     json.member("issued", ifPresent: reference.issued)
   }
-  json.array("conflicts", site.data.conflicts.found) { json, conflict in
-    json.list("facts", conflict.facts)
+  let places = Dictionary(
+    site.data.ledger.facts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  json.array("conflicts", displayedConflicts(of: site.data)) { json, conflict in
+    json.list("facts", conflict.facts.sorted { places[$0, default: 0] < places[$1, default: 0] })
+    json.member("foundBy", conflict.discovery.rawValue)
+    json.member("kind", ifPresent: conflict.decision?.kind.rawValue)
     json.member("decision", ifPresent: conflict.decision?.id)
     json.member("preferred", ifPresent: conflict.decision?.preferred)
   }
@@ -59,10 +75,15 @@ package func reportRecord(_ site: Site, uses: [LanguageTag: [String: [String]]])
   return json.bytes + [0x0A]
 }
 
+/// Sixteen digits tell any two apart.
+private func shortForm(_ fingerprint: Fingerprint) -> String { String(fingerprint.description.prefix(16)) }
+
 /// A figure with the pages that show it in any edition.
 private struct FigureEntry {
   var id: String
   var kind: FigureKind
+  /// In the first edition that has it.
+  var caption: String
   var pages: [String]
 }
 
@@ -77,7 +98,7 @@ private func figures(of site: Site) -> [FigureEntry] {
           entries[place].pages.append(page)
         } else {
           places[figure.id] = entries.count
-          entries.append(FigureEntry(id: figure.id, kind: figure.kind, pages: [page]))
+          entries.append(FigureEntry(id: figure.id, kind: figure.kind, caption: figure.caption, pages: [page]))
         }
       }
     }

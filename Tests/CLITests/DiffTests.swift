@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: [
     ("nowhere", "[diff.no-record]"), ("empty", "[diff.no-record]"), ("text.json", "[json."),
     ("other.json", "[record.not-a-record]"), ("bad.json", "bad.json:2:26"), ("latin.json", "[file.not-utf8]"),
-    ("folder", "[file."), ("", "no empty name"),
+    ("folder", "[file."), ("", "no empty name"), ("empty/x/y", "[diff.no-record]"),
   ])
   func refusesWithOneMessage(old: String, told: String) throws {
     let place = try Workplace()

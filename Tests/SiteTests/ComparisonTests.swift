@@ -35,6 +35,11 @@ import Testing
             printed '5.15亿' → '5.2亿'
             on en/users.html, zh-Hans/users.html
 
+        Figures touched (1)
+          fig-users
+            shows users.cn.2025
+            on en/users.html, zh-Hans/users.html
+
         Pages that show a number that differs (2)
           en/users.html
           zh-Hans/users.html
@@ -56,6 +61,11 @@ import Testing
         Numbers restated (1)
           users.usa.2025: 120 million
             id users.us.2025 → users.usa.2025; source census-2025 → survey-2026; kind forecast → observed
+            on en/users.html, zh-Hans/users.html
+
+        Figures touched (1)
+          fig-users
+            shows users.usa.2025, users.us.2025
             on en/users.html, zh-Hans/users.html
 
         Pages that show a number that differs (2)
@@ -81,6 +91,11 @@ import Testing
         Conflicts opened (1)
           users.cn.2025, users.cn-survey.2025: china prefers users.cn.2025
 
+        Figures touched (1)
+          fig-users
+            shows users.cn-survey.2025, users.usa.2025
+            on en/users.html, zh-Hans/users.html
+
         Pages that show a number that differs (2)
           en/users.html
           zh-Hans/users.html
@@ -100,6 +115,10 @@ import Testing
         Figures new (1)
           tbl-new
             on en/money.html, zh-Hans/money.html
+
+        Pages with other words (2)
+          en/money.html
+          zh-Hans/money.html
 
         """
       ),
@@ -129,6 +148,11 @@ import Testing
 
         Conflicts closed (1)
           users.cn.2025, users.cn-survey.2025: china prefers users.cn-survey.2025
+
+        Figures touched (1)
+          fig-users
+            shows users.cn.2025, users.cn-survey.2025
+            on en/users.html, zh-Hans/users.html
 
         Pages new (2)
           en/end.html: End

@@ -7,83 +7,67 @@ import SiteRendering
 struct DiffCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Say which numbers differ between two builds, and on which pages.",
+    abstract: "Say which numbers differ between two states of a report, and on which pages.",
     discussion: """
-      Every build writes a record of what the report says: Output/report.json. Keep the one of the last edition, and this \
-      tells what became of it: numbers that are new, gone, changed (same source, another value), restated (same metric, \
+      Tells what became of a report: numbers that are new, gone, changed (same source, another value), restated (same metric, \
       entity, region and period, by another source or in other words) or in another unit; conflicts opened, closed and decided \
-      otherwise; figures and pages new and gone. Each number stands with the pages that show it: the ones to read again.
+      otherwise; figures new, gone and touched; pages new, gone and with other words. Each number stands with the pages that \
+      show it: the ones to read again.
 
-      OLD and NEW are records, folders that hold one, or reports that are built; - reads a record from standard input.
-      Differences are no errors: the exit code is 0, and 2 for what cannot be read.
+      OLD and NEW are revisions of git (HEAD~3, a tag, a branch), records that builds wrote (Output/report.json), folders that \
+      hold one, or folders of reports; - reads a record from standard input. A file or folder comes before a revision of the \
+      same name. Without NEW, OLD is compared with the report as it stands now. Revisions are read from the repository that \
+      --root is in; nothing is checked out or fetched. Differences are no errors: the exit code is 0, and 2 for what cannot \
+      be read.
 
       Examples:
-        cp Output/report.json last.json      before you start to edit
-        almanac diff last.json Output        after almanac build
-        almanac diff --format markdown last.json Output >> "$GITHUB_STEP_SUMMARY"
-        almanac diff --format json last.json Output | jq '.numbers.changed[].id'
+        almanac diff HEAD                    what your edits since the last commit change
+        almanac diff v2025-06 main           between two editions
+        almanac diff last.json Output        two builds
+        almanac diff --format markdown origin/main >> "$GITHUB_STEP_SUMMARY"
+        almanac diff --format json HEAD~3 | jq '.numbers.changed[].id'
       """)
 
-  @Argument(help: ArgumentHelp("The record of the earlier build, or a folder that holds it.", valueName: "old"))
+  @Argument(help: ArgumentHelp("The earlier state: a revision, a record, or a folder.", valueName: "old"))
   var old: String
 
-  @Argument(help: ArgumentHelp("The record of the later build, or a folder that holds it.", valueName: "new"))
-  var new: String
+  @Argument(help: ArgumentHelp("The later state; the report as it is now unless given.", valueName: "new"))
+  var new: String?
 
   @Option(help: ArgumentHelp("How to write the differences.", valueName: "form"))
   var format = DifferenceFormat.text
 
+  @OptionGroup var report: ReportOptions
   @OptionGroup var telling: TellingOptions
 
   func validate() throws {
-    if old.isEmpty || new.isEmpty { throw ValidationError("a record has no empty name") }
+    if old.isEmpty || new?.isEmpty == true { throw ValidationError("a state of a report has no empty name") }
     if old == "-", new == "-" { throw ValidationError("only one of the records can come from standard input") }
+    for name in [old, new ?? ""] where name.hasPrefix("-") && name != "-" {
+      throw ValidationError("'\(name)' looks like an option; write './\(name)' for a file of that name")
+    }
   }
 
   func execute(_ interruption: Interruption) async throws -> Int32 {
-    let environment = BuildEnvironment.ofProcess(root: ".")
+    let environment = report.environment(interruption)
     let telling = Telling(options: telling, root: ".")
-    let (before, after) = (readNamedRecord(old, environment), readNamedRecord(new, environment))
-    guard let before = before.report, let after = after.report else {
-      telling.tell(before.diagnostics + after.diagnostics, sources: [before.file, after.file])
+    let before = await readReport(named: old, environment, standardInput: Terminal.readStandardInput)
+    let after =
+      if let new {
+        await readReport(named: new, environment, standardInput: Terminal.readStandardInput)
+      } else {
+        await readCurrentReport(environment, named: environment.root)
+      }
+    let problems = before.diagnostics + after.diagnostics
+    guard let earlier = before.report, let current = after.report else {
+      telling.tell(problems.filter { $0.severity == .error }, sources: [before.file, after.file])
       return 2
     }
-    Terminal.print(writeDifferences(compareRecords(old: before, new: after), as: format))
+    // Standard output is the comparison's; what makes it doubtful is said beside it.
+    if !problems.isEmpty { Terminal.printError(DiagnosticRenderer().render(problems)) }
+    Terminal.print(writeDifferences(compareRecords(old: earlier.record, new: current.record), as: format))
     return 0
   }
 }
 
 extension DifferenceFormat: ExpressibleByArgument {}
-
-private struct NamedRecord {
-  var file: SourceFile
-  var report: RecordedReport?
-  var diagnostics: [Diagnostic]
-}
-
-/// Reads the record that a path names: a file, a folder with `report.json`, or a report with `Output/report.json`.
-///
-/// Diagnoses `diff.no-record`, `file.…`, `json.…` and `record.…`, one of them.
-private func readNamedRecord(_ path: String, _ environment: BuildEnvironment) -> NamedRecord {
-  func kind(_ path: String) -> FileKind? { try? environment.files.kind(of: path, followingLinks: true) }
-  var file = path
-  if path != "-", kind(path) == nil || kind(path) == .folder {
-    let places = ["report.json", "Output/report.json"].map { joinPath(path, $0) }
-    guard let place = places.first(where: { kind($0) != nil }) else {
-      let message =
-        kind(path) == nil
-        ? "cannot find '\(path)'" : "no report.json in '\(path)', and none in Output/ below it"
-      let hint = "name a report.json or a folder with one; 'almanac build' writes Output/report.json"
-      return NamedRecord(
-        file: SourceFile(path: path, bytes: []),
-        diagnostics: [.error("diff.no-record", message, at: SourceSpan(path: path, line: 1, column: 1), hint: hint)])
-    }
-    file = place
-  }
-  let source = readInput(file, environment)
-  if let first = source.diagnostics.first(where: { $0.severity == .error }) {
-    return NamedRecord(file: source.value, diagnostics: [first])
-  }
-  let record = readRecord(source.value)
-  return NamedRecord(file: source.value, report: record.value, diagnostics: record.diagnostics)
-}

@@ -1,6 +1,7 @@
 private import Synchronization
 
-/// Files in memory, for tests: every step that changes something can be made to fail.
+/// Files in memory: a report as a revision has it, and for tests, where every step that changes something can be made to
+/// fail.
 ///
 /// Paths are taken as written, relative to an imagined root; `..` is resolved in ``resolvedPath(of:)`` alone.
 package final class MemoryFileSystem: FileSystem {
@@ -38,6 +39,9 @@ package final class MemoryFileSystem: FileSystem {
     }
     state = Mutex(State(items: items))
   }
+
+  /// - Parameter items: by path, all folders among them.
+  package init(items: [String: Item]) { state = Mutex(State(items: items)) }
 
   /// All files with their texts, for comparing whole trees.
   package func texts(under folder: String = "") -> [String: String] {

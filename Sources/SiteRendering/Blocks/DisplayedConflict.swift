@@ -8,6 +8,7 @@ struct DisplayedConflict: Sendable {
   var facts: [String]
   /// `nil` when nothing was decided, which the build refuses.
   var decision: ConflictDecision?
+  var discovery: RecordedConflict.Discovery
 
   /// Its id on the page of conflicts.
   var anchor: String { "conflict-" + (decision?.id ?? facts.first ?? "") }
@@ -23,7 +24,7 @@ struct DisplayedConflict: Sendable {
 func displayedConflicts(of data: ReportData) -> [DisplayedConflict] {
   var conflicts: [DisplayedConflict] = []
   var places: [String: Int] = [:]
-  func add(_ facts: [String], _ decision: ConflictDecision?) {
+  func add(_ facts: [String], _ decision: ConflictDecision?, _ discovery: RecordedConflict.Discovery) {
     if let decision, let place = places[decision.id] {
       for fact in facts where !conflicts[place].facts.contains(fact) { conflicts[place].facts.append(fact) }
       return
@@ -33,10 +34,12 @@ func displayedConflicts(of data: ReportData) -> [DisplayedConflict] {
     for id in [decision?.preferred].compactMap({ $0 }) + facts where data.ledger.contains(id) && !ids.contains(id) {
       ids.append(id)
     }
-    conflicts.append(DisplayedConflict(facts: ids, decision: decision))
+    conflicts.append(DisplayedConflict(facts: ids, decision: decision, discovery: discovery))
   }
-  for conflict in data.conflicts.found { add(conflict.facts, conflict.decision) }
-  for decision in data.conflicts.decisions { add(decision.rows.map(\.id).filter(data.ledger.contains), decision) }
+  for conflict in data.conflicts.found { add(conflict.facts, conflict.decision, .keys) }
+  for decision in data.conflicts.decisions {
+    add(decision.rows.map(\.id).filter(data.ledger.contains), decision, .decision)
+  }
   return conflicts.filter { !$0.facts.isEmpty }
 }
 

@@ -16,19 +16,21 @@ extension ChapterPage {
     let bodies = chapter.figures.map { figureBody($0) }
     let results = runFigureQueries(bodies)
     for (place, figure) in chapter.figures.enumerated() {
-      switch figure.content {
-      case .fence:
-        guard let body = bodies[place] else { continue }
-        markup[figure.node] =
-          switch figure.kind {
-          case .chart: drawChartFigure(figure, body, results[place])
-          case .table: drawTableFigure(figure, body, results[place])
-          default: drawDiagramFigure(figure, body, results[place])
+      let (body, result, drawn) = (bodies[place], results[place], markup)
+      if case .fence = figure.content, body == nil { continue }
+      markup[figure.node] = recordFigure(figure, rows: (result?.facts ?? []).joined(), body: body) { page in
+        switch figure.content {
+        case .fence:
+          guard let body else { return [] }
+          return switch figure.kind {
+          case .chart: page.drawChartFigure(figure, body, result)
+          case .table: page.drawTableFigure(figure, body, result)
+          default: page.drawDiagramFigure(figure, body, result)
           }
-      case .image(let node, let alternative):
-        markup[figure.node] = drawImageFigure(figure, node, alternative: alternative)
-      case .table(let caption):
-        markup[figure.node] = drawMarkdownTable(figure, caption: caption, markup)
+        case .image(let node, let alternative):
+          return page.drawImageFigure(figure, node, alternative: alternative)
+        case .table(let caption): return page.drawMarkdownTable(figure, caption: caption, drawn)
+        }
       }
     }
   }
@@ -84,7 +86,6 @@ extension ChapterPage {
     diagnostics += run.viewDiagnostics
     for (place, result) in zip(places, run.results) {
       results[place] = result.value(reportingTo: &diagnostics)
-      if let facts = results[place]?.facts { inlines.facts.formUnion(facts.joined()) }
     }
     return results
   }

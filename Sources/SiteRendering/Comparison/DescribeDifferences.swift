@@ -40,9 +40,11 @@ func describe(_ differences: RecordDifferences) -> [DifferenceSection] {
     ("Conflicts of other rows", lasting.filter { !$0.isDecidedOtherwise }.map(entry)),
     ("Figures new", differences.newFigures.map { .init(name: $0.id, pages: $0.pages) }),
     ("Figures gone", differences.goneFigures.map { .init(name: $0.id, pages: $0.pages) }),
+    ("Figures touched", differences.figureChanges.map(entry)),
     ("Pages new", differences.newPages.map { .init(name: $0.route, headline: $0.title) }),
     ("Pages gone", differences.gonePages.map { .init(name: $0.route, headline: $0.title) }),
     ("Pages that show a number that differs", differences.touchedPages.map { .init(name: $0) }),
+    ("Pages with other words", differences.rewrittenPages.map { .init(name: $0) }),
   ]
   return sections.filter { !$0.1.isEmpty }.map { DifferenceSection(title: $0.0, entries: $0.1) }
 }
@@ -51,7 +53,7 @@ func describe(_ differences: RecordDifferences) -> [DifferenceSection] {
 
 private func entry(_ fact: RecordedFact) -> DifferenceSection.Entry {
   let words = [fact.period, fact.kind, fact.source].filter { !$0.isEmpty }
-  let value = written(fact.value, unit: fact.unit, digits: significantDigits(fact.value))
+  let value = written(fact)
   return DifferenceSection.Entry(
     name: fact.id, headline: words.isEmpty ? value : "\(value) (\(words.joined(separator: ", ")))", pages: fact.pages)
 }
@@ -74,39 +76,14 @@ private func entry(_ change: FactChange) -> DifferenceSection.Entry {
 
 /// Returns `515 million → 520 million (+1%)`, or the one value that both have.
 private func valueText(_ change: FactChange) -> String {
-  let (old, new) = (change.old, change.new)
-  let digits = max(significantDigits(old.value), significantDigits(new.value))
-  var before = written(old.value, unit: old.unit, digits: digits)
-  var after = written(new.value, unit: new.unit, digits: digits)
-  if old.value == new.value, before == after { return after }
-  if before == after {
-    // The difference lies behind the digits that people read.
-    before = written(old.value, unit: old.unit, digits: digits, scales: false)
-    after = written(new.value, unit: new.unit, digits: digits, scales: false)
-  }
-  let style = QuantityStyle(showsPlus: true)
-  var text = arrow(before, after)
-  if old.unit == new.unit, ["percent", "percentage-points"].contains(new.unit) {
-    let points = MeasureUnit(key: "percentage-points", kind: .percentagePoints)
-    text += " (\(formatQuantity(new.value - old.value, unit: points, style: style, language: .english)))"
-  } else if let relative = change.relativeChange {
-    let percent = MeasureUnit(key: "percent", kind: .percent)
-    text += " (\(formatQuantity(relative * 100, unit: percent, style: style, language: .english)))"
-  }
-  return text
+  let texts = ChangedValue(change, language: .english, measure: { MeasureUnit(recorded: $0) })
+  guard texts.before != texts.after || change.old.value != change.new.value else { return texts.after }
+  return arrow(texts.before, texts.after) + (texts.difference.map { " (\($0))" } ?? "")
 }
 
-/// - Parameter scales: `false` for all digits and no million.
-private func written(_ value: Double, unit: String, digits: Int, scales: Bool = true) -> String {
-  let measure = MeasureUnit(builtIn: unit) ?? MeasureUnit(key: unit, kind: .custom, symbols: ["en": " \(unit)"])
-  return formatQuantity(
-    value, unit: measure, style: QuantityStyle(significantDigits: digits, scales: scales), language: .english)
-}
-
-/// Returns how many digits a value has without the zeros at its ends: 3 for 515000000.
-private func significantDigits(_ value: Double) -> Int {
-  let mantissa = shortestNumber(value).prefix { $0 != "e" && $0 != "E" }.filter(\.isNumber)
-  return max(1, mantissa.drop { $0 == "0" }.reversed().drop { $0 == "0" }.count)
+private func written(_ fact: RecordedFact) -> String {
+  writtenValue(
+    fact.value, unit: MeasureUnit(recorded: fact.unit), digits: significantDigits(fact.value), language: .english)
 }
 
 private func subjectText(_ fact: RecordedFact) -> String {
@@ -123,7 +100,11 @@ private func entry(_ conflict: RecordedConflict) -> DifferenceSection.Entry {
 
 private func entry(_ change: ConflictChange) -> DifferenceSection.Entry {
   var entry = DifferenceSection.Entry(name: change.new.facts.joined(separator: ", "))
-  if change.isDecidedOtherwise { entry.headline = arrow(decisionText(change.old), decisionText(change.new)) }
+  let (before, after) = (decisionText(change.old), decisionText(change.new))
+  if before != after { entry.headline = arrow(before, after) }
+  if let before = change.old.kind, before != change.new.kind {
+    entry.details.append("kind \(arrow(before, change.new.kind ?? ""))")
+  }
   if change.old.facts != change.new.facts {
     entry.details.append("rows were \(change.old.facts.joined(separator: ", "))")
   }
@@ -133,6 +114,21 @@ private func entry(_ change: ConflictChange) -> DifferenceSection.Entry {
 private func decisionText(_ conflict: RecordedConflict) -> String {
   guard let decision = conflict.decision else { return "undecided" }
   return conflict.preferred.map { "\(decision) prefers \($0)" } ?? decision
+}
+
+// MARK: - Figures
+
+private func entry(_ change: FigureChange) -> DifferenceSection.Entry {
+  let details = change.aspects.map { aspect in
+    switch aspect {
+    case .numbers: "shows \(change.facts.prefix(5).joined(separator: ", "))\(change.facts.count > 5 ? ", …" : "")"
+    case .rows: "other rows"
+    case .kind: "kind \(arrow(change.old.kind, change.new.kind))"
+    case .caption: "caption \(arrow("'\(change.old.caption ?? "")'", "'\(change.new.caption ?? "")'"))"
+    case .drawing: "drawn or described otherwise"
+    }
+  }
+  return DifferenceSection.Entry(name: change.new.id, details: details, pages: change.new.pages)
 }
 
 private func arrow(_ before: String, _ after: String) -> String {

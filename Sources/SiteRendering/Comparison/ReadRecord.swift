@@ -19,16 +19,21 @@ package func readRecord(_ file: SourceFile) -> Diagnosed<RecordedReport?> {
     figures: reader.unique(value["figures"], by: \.id) { reader, value in
       RecordedFigure(
         id: reader.text(value, "id"), kind: reader.optionalText(value, "kind") ?? "",
-        pages: reader.texts(value, "pages"))
+        pages: reader.texts(value, "pages"), caption: reader.optionalText(value, "caption"),
+        facts: reader.texts(value, "facts"), rows: reader.optionalText(value, "rows"),
+        drawing: reader.optionalText(value, "drawing"))
     },
     pages: reader.unique(value["pages"], by: \.route) { reader, value in
-      RecordedPage(route: reader.text(value, "route"), title: reader.optionalText(value, "title") ?? "")
+      RecordedPage(
+        route: reader.text(value, "route"), title: reader.optionalText(value, "title") ?? "",
+        text: reader.optionalText(value, "text"))
     },
     conflicts: reader.unique(value["conflicts"], by: \.facts) { reader, value in
       RecordedConflict(
         facts: reader.texts(value, "facts"), decision: reader.optionalText(value, "decision"),
-        preferred: reader.optionalText(value, "preferred"))
-    })
+        preferred: reader.optionalText(value, "preferred"), kind: reader.optionalText(value, "kind"),
+        discovery: reader.optionalText(value, "foundBy").flatMap { RecordedConflict.Discovery(rawValue: $0) })
+    }, date: reader.optionalText(value, "date"))
   if let problem = reader.problem { return Diagnosed(nil, [problem]) }
   return Diagnosed(report)
 }

@@ -12,10 +12,14 @@ package struct RecordDifferences: Hashable, Sendable {
   package var conflictChanges: [ConflictChange] = []
   package var newFigures: [RecordedFigure] = []
   package var goneFigures: [RecordedFigure] = []
+  /// Figures that stand in both reports and show or say something else, in the order of the new one.
+  package var figureChanges: [FigureChange] = []
   package var newPages: [RecordedPage] = []
   package var gonePages: [RecordedPage] = []
   /// Routes of pages that stand in both reports and show a number that differs, in the order of the new one.
   package var touchedPages: [String] = []
+  /// Routes of pages whose own words differ, in the order of the new one.
+  package var rewrittenPages: [String] = []
 
   package var isEmpty: Bool { self == RecordDifferences() }
 }
@@ -69,10 +73,32 @@ extension FactChange {
   package var pages: [String] { new.pages + old.pages.filter { !new.pages.contains($0) } }
 }
 
+/// A figure that stands in both reports and is not the same.
+package struct FigureChange: Hashable, Sendable {
+  package enum Aspect: String, CaseIterable, Hashable, Sendable {
+    /// A number that it draws is new, gone or not the same.
+    case numbers
+    /// Other rows, though no number of the ledger in them differs.
+    case rows
+    case kind, caption
+    /// The same rows, drawn or described otherwise.
+    case drawing
+  }
+
+  package var old: RecordedFigure
+  package var new: RecordedFigure
+  /// In the order of the cases; not empty.
+  package var aspects: [Aspect]
+  /// Ids of the numbers that differ, in the order of the figure.
+  package var facts: [String]
+}
+
 /// A conflict that stands in both reports and is not the same.
 package struct ConflictChange: Hashable, Sendable {
   package var old: RecordedConflict
   package var new: RecordedConflict
 
-  package var isDecidedOtherwise: Bool { old.decision != new.decision || old.preferred != new.preferred }
+  package var isDecidedOtherwise: Bool {
+    old.decision != new.decision || old.preferred != new.preferred || old.kind != nil && old.kind != new.kind
+  }
 }

@@ -6,8 +6,10 @@ package struct RecordedReport: Hashable, Sendable {
   package var figures: [RecordedFigure] = []
   /// In the order of the report; no route twice.
   package var pages: [RecordedPage] = []
-  /// In the order of the ledger.
+  /// What comparison found, then what a decision alone names.
   package var conflicts: [RecordedConflict] = []
+  /// The report's own date, as its author wrote it.
+  package var date: String?
 }
 
 /// One number of a report, with the pages that show it.
@@ -41,18 +43,41 @@ package struct RecordedFigure: Hashable, Sendable {
   package var id: String
   package var kind: String
   package var pages: [String]
+  /// `nil`, as all below, in a record of a version that did not write it yet.
+  package var caption: String?
+  /// Ids of the facts that it draws.
+  package var facts: [String] = []
+  /// The fingerprint of its rows.
+  package var rows: String?
+  /// The fingerprint of how they are drawn and described.
+  package var drawing: String?
 }
 
 package struct RecordedPage: Hashable, Sendable {
   package var route: String
   package var title: String
+  /// The fingerprint of its words.
+  package var text: String?
 }
 
-/// Numbers on one subject that disagree, and what was decided about them.
+/// Numbers that disagree, and what was decided about them.
 package struct RecordedConflict: Hashable, Sendable {
+  /// How a build knows of a conflict.
+  package enum Discovery: String, CaseIterable, Hashable, Sendable {
+    /// The rows have the same metric, entity, region, period and dimension, and other values.
+    case keys
+    /// A decision names rows that differ in what they count or when.
+    case decision
+  }
+
+  /// In the order of the ledger.
   package var facts: [String]
   /// The id of the decision; `nil` while nothing is decided.
   package var decision: String?
   /// The fact that the report follows, if the decision names one.
   package var preferred: String?
+  /// `hard`, `scope` or `date`.
+  package var kind: String?
+  /// `nil` in a record of a version that listed nothing but conflicts found by keys.
+  package var discovery: Discovery?
 }

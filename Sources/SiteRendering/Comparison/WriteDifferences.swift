@@ -80,7 +80,8 @@ private func markdownText(_ text: String) -> String {
 // MARK: - For programs
 
 /// Members: `numbers` (`changed`: id, sort, aspects, old, new, relativeChange, pages; `new`; `gone`), `conflicts` (`opened`,
-/// `closed`, `changed`), `figures` and `pages` (`new`, `gone`; `touched`: routes).
+/// `closed`, `changed`), `figures` (`new`, `gone`, `touched`: id, aspects, facts, old, new) and `pages` (`new`, `gone`; `touched`
+/// by a number and `rewritten`: routes).
 private func json(_ differences: RecordDifferences) -> String {
   var json = JSONWriter(indent: 1)
   json.beginObject()
@@ -121,12 +122,24 @@ private func json(_ differences: RecordDifferences) -> String {
   json.beginObject()
   json.array("new", differences.newFigures) { $0.figure($1) }
   json.array("gone", differences.goneFigures) { $0.figure($1) }
+  json.array("touched", differences.figureChanges) { json, change in
+    json.beginObject()
+    json.member("id", change.new.id)
+    json.texts("aspects", change.aspects.map(\.rawValue))
+    json.texts("facts", change.facts)
+    json.key("old")
+    json.figure(change.old)
+    json.key("new")
+    json.figure(change.new)
+    json.endObject()
+  }
   json.endObject()
   json.key("pages")
   json.beginObject()
   json.array("new", differences.newPages) { $0.page($1) }
   json.array("gone", differences.gonePages) { $0.page($1) }
   json.texts("touched", differences.touchedPages)
+  json.texts("rewritten", differences.rewrittenPages)
   json.endObject()
   json.endObject()
   return json.string + "\n"
@@ -164,6 +177,8 @@ extension JSONWriter {
   fileprivate mutating func conflict(_ conflict: RecordedConflict) {
     beginObject()
     texts("facts", conflict.facts)
+    member("foundBy", ifPresent: conflict.discovery?.rawValue)
+    member("kind", ifPresent: conflict.kind)
     member("decision", ifPresent: conflict.decision)
     member("preferred", ifPresent: conflict.preferred)
     endObject()
@@ -173,7 +188,9 @@ extension JSONWriter {
     beginObject()
     member("id", figure.id)
     member("kind", figure.kind)
+    member("caption", ifPresent: figure.caption)
     texts("pages", figure.pages)
+    texts("facts", figure.facts)
     endObject()
   }
 

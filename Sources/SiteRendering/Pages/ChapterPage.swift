@@ -13,6 +13,8 @@ package struct RenderedChapter: Sendable {
   package var attachments: [Attachment]
   /// The ids of all facts that the page shows, sorted.
   package var facts: [String]
+  /// In the order of the text.
+  package var figures: [DrawnFigure]
 
   package struct Attachment: Sendable {
     /// Relative to the output folder.
@@ -64,7 +66,9 @@ package func renderChapterPage(_ chapter: Chapter, _ surroundings: ChapterSurrou
   page.drawFigures(&text)
   let html = page.assemble(text)
   return Diagnosed(
-    RenderedChapter(html: html, attachments: page.attachments, facts: page.inlines.facts.sorted()),
+    RenderedChapter(
+      html: html, attachments: page.attachments, facts: page.inlines.facts.sorted(),
+      figures: page.drawnFigures),
     page.inlines.diagnostics + page.diagnostics)
 }
 
@@ -76,6 +80,7 @@ struct ChapterPage {
   let position: Int
   var inlines: InlineDrawing
   var attachments: [RenderedChapter.Attachment] = []
+  var drawnFigures: [DrawnFigure] = []
   var diagnostics: [Diagnostic] = []
 
   var site: Site { surroundings.site }

@@ -123,7 +123,8 @@ extension ChartCompiler {
     if given?.stringValue == "container" { return .container }
     let key = channel == .x ? "Width" : "Height"
     let continuous = config.number("view", "continuous" + key) ?? 300
-    guard let scale = model.scales[channel] else {
+    // Layers with scales of their own are as large as the first of them wants.
+    guard let scale = model.scales[channel] ?? model.units.lazy.compactMap({ $0.scales[channel] }).first else {
       let fills = model.units.contains { $0.mark.type == .arc || $0.hasProjection }
       if given?.member("step").numberValue == nil {
         if fills { return .fixed(continuous) }

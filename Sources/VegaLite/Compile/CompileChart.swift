@@ -245,6 +245,10 @@ final class ChartCompiler {
     {
       mark["opacity"] = .number(0.7)
     }
+    for channel in [Channel.x, .y] {
+      let domain = model.encoding[channel]?.scaleProperties?["domain"]?.objectValue
+      if domain?["param"] != nil || domain?["selection"] != nil { mark["clip"] = mark["clip"] ?? .bool(true) }
+    }
     for (name, selection) in selections {
       var fields = selectionFieldTable[name] ?? [:]
       for entry in model.encoding.entries where fields[entry.channel.rawValue] == nil {

@@ -24,7 +24,7 @@ extension ChannelDefinition {
   /// A title made of the field: "Mean of x", "x (binned)", "date (year-month)".
   package func derivedTitle(_ config: Config) -> String {
     if isCount { return config["countTitle"]?.stringValue ?? "Count of Records" }
-    let name = field.map { $0.keys.joined(separator: ".") } ?? ""
+    let name = field?.text ?? ""
     if isBinning { return "\(name) (binned)" }
     if let unit = timeUnit, !unit.binned {
       let words = unit.parts.joined(separator: "-")
@@ -34,8 +34,8 @@ extension ChannelDefinition {
     case .operation(let operation)?:
       let word = operation.rawValue
       return word.prefix(1).uppercased() + word.dropFirst() + " of " + name
-    case .argmin(let argument)?: return "\(name) for argmin(\(argument.text))"
-    case .argmax(let argument)?: return "\(name) for argmax(\(argument.text))"
+    case .argmin(let argument)?: return "\(name) for min \(argument.text)"
+    case .argmax(let argument)?: return "\(name) for max \(argument.text)"
     case nil: return name
     }
   }

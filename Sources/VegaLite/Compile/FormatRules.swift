@@ -18,7 +18,7 @@ extension ChartCompiler {
               object.members.compactMap { member in member.value.stringValue.map { (member.key, $0) } },
               uniquingKeysWith: { $1 }), utc: utc))
       }
-      if definition.timeUnit == nil, text == nil, formatType == nil, isGuide, scale?.isTime == true {
+      if definition.timeUnit == nil, text == nil, isGuide, scale?.isTime == true || formatType != nil {
         return FormatPlan(
           .time(
             config["timeFormat"] != nil && hasOwnTimeFormat ? config["timeFormat"]?.stringValue : nil, unit: nil,

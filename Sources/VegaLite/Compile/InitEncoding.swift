@@ -13,6 +13,8 @@ struct EncodingInitializer {
       // A colour of something drawn as fill or stroke stays `color`; unused channels are dropped with a word.
       if !supports(entry.channel, mark: mark, encoding: encoding, at: entry.definitions.first) { continue }
       if channel == .angle && mark.type == .arc { channel = .theta }
+      // A line has one width; an aggregate would vary it.
+      if channel == .size, mark.type == .line, entry.definitions.first?.isAggregated == true { continue }
       result.all(channel, entry.definitions.map { initialize($0, channel, encoding) })
     }
     for offset in [Channel.xOffset, .yOffset] {

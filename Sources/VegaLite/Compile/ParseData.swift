@@ -127,6 +127,7 @@ extension ChartCompiler {
     let filtered = filtersMarks || filtersDomains ? filterInvalid(model, head) : head
     model.main = filtersMarks ? filtered : head
     model.domainStep = filtersDomains ? filtered : head
+    model.categoryStep = filtersDomains ? filtered : model.main
   }
 
   private func geoPath(_ definition: ChannelDefinition, _ head: inout Int) -> FieldPath {
@@ -228,7 +229,7 @@ extension ChartCompiler {
       model.encoding[channel.secondary!] == nil,
       definition.timeUnit != nil
     else { return nil }
-    let band = definition.bandPosition ?? config.mark("timeUnitBandPosition", model.mark)?.numberValue ?? 0.5
+    let band = definition.bandPosition ?? config.markConfig("timeUnitBandPosition", model.mark)?.numberValue ?? 0.5
     return band == 0.5 ? nil : band
   }
 
@@ -245,7 +246,7 @@ extension ChartCompiler {
       case .operation(let operation)?:
         measure(AggregateField(operation, operation == .count ? nil : definition.field, as: definition.column()))
         // A shape needs the whole extent for its scale when the domain is unaggregated.
-        if case .string("unaggregated")? = definition.scaleProperties?["domain"], let field = definition.field {
+        if channel.hasScale, self.isUnaggregated(definition), let field = definition.field {
           measure(AggregateField(.min, field, as: "min_" + field.columnName))
           measure(AggregateField(.max, field, as: "max_" + field.columnName))
         }
@@ -354,7 +355,7 @@ extension ChartCompiler {
       let order = model.encoding[.order]?["sort"]?.stringValue
       let descending = order.map { $0 == "descending" } ?? (stack.fieldChannel == .y)
       for part in stack.stackBy {
-        var path = part.definition.path()
+        let path = part.definition.path()
         if part.channel.isColor, part.definition.type == .nominal || part.definition.type == .ordinal,
           case .array(let domain)? = part.definition.scaleProperties?["domain"], !domain.isEmpty,
           part.definition.type == .nominal
@@ -364,9 +365,6 @@ extension ChartCompiler {
             model, stack, definition, groupBy, imputeKey,
             sort: [SortKey(FieldPath(column: rankName(part.definition)), descending: descending)],
             head: add(.sortIndex(field: path, order: domain, as: rankName(part.definition)), to: head))
-        }
-        if case .array? = part.definition["sort"], part.channel.hasScale {
-          path = FieldPath(column: sortIndexName(model, part.channel, part.definition))
         }
         if !sort.contains(where: { $0.field == path }) { sort.append(SortKey(path, descending: descending)) }
       }

@@ -46,7 +46,7 @@ extension ChartCompiler {
       entries += rules.pointOrRange(
         .y, fallback: model.orient == "vertical" ? .zeroOrMaximum : .middle, fallback2: .zeroOrMinimum,
         range: model.orient != "horizontal")
-      channelEntry(&entries, .size, .strokeWidth, model, fallback: nil)
+      channelEntry(&entries, .size, .strokeWidth, model, fallback: thickness(model))
     case .area:
       entries += rules.pointOrRange(
         .x, fallback: .zeroOrMinimum, fallback2: .zeroOrMinimum, range: model.orient == "horizontal")
@@ -55,7 +55,7 @@ extension ChartCompiler {
       defined(&entries, model)
     case .line:
       entries += rules.point(.x, fallback: .middle) + rules.point(.y, fallback: .middle)
-      channelEntry(&entries, .size, .strokeWidth, model, fallback: nil)
+      channelEntry(&entries, .size, .strokeWidth, model, fallback: thickness(model))
       defined(&entries, model)
     case .trail:
       entries += rules.point(.x, fallback: .middle) + rules.point(.y, fallback: .middle)
@@ -108,6 +108,14 @@ extension ChartCompiler {
     return plan
   }
 
+  /// The width of a line that no channel gives, where the mark's size says it.
+  private func thickness(_ model: ViewModel) -> EncodeReference? {
+    guard !model.encoding.has(.strokeWidth), model.mark["strokeWidth"] == nil,
+      let size = model.mark["size"] ?? config.markConfig("size", model.mark), size.isPresent
+    else { return nil }
+    return encodeReference(size)
+  }
+
   // MARK: Paint and style
 
   private func base(_ model: ViewModel) -> [EncodeEntry] {
@@ -119,15 +127,14 @@ extension ChartCompiler {
     func paint(_ key: String, _ usesColor: Bool) -> Value? {
       if let value = mark[key] { return value }
       if usesColor, let value = mark["color"] { return value }
-      for style in mark.styles.reversed() {
-        let own = config.object("style")?[style]?.objectValue
-        if let value = own?[key] ?? (usesColor ? own?["color"] : nil) { return value }
-      }
+      let styles = (mark.styles.reversed() + [mark.type.rawValue]).map { config.object("style")?[$0]?.objectValue }
+      // The colour of a mark is known before its styles' fill and stroke, which so count only where nothing else paints.
+      if usesColor, let value = styles.lazy.compactMap({ $0?["color"] }).first { return value }
       for place in [mark.type.rawValue, "mark"] {
         if let value = config.value(place, key) { return value }
         if usesColor, let value = config.value(place, "color") { return value }
       }
-      return nil
+      return key == "fill" && transparent != nil ? nil : styles.lazy.compactMap { $0?[key] }.first
     }
     let fill = paint("fill", filled) ?? transparent
     let stroke = paint("stroke", !filled)
@@ -243,7 +250,7 @@ extension ChartCompiler {
             FieldPath(column: definition.column()), FieldPath(column: definition.column("end")), position: band)))
     }
     let path =
-      definition.isBinning && type.isDiscrete && type != .binOrdinal
+      definition.isBinning && type.isDiscrete && type != .binOrdinal && hasRangeLabel(definition)
       ? FieldPath(column: definition.column("range")) : definition.path()
     return .scaled(ScaledReference(scale: scale.plan.name, input: .field(path)))
   }

@@ -45,7 +45,7 @@ extension ChartCompiler {
     if explicitRange { explicit.insert("range") }
     if own["type"] != nil { explicit.insert("type") }
     func given(_ key: String) -> Value? {
-      guard let value = own[key] else { return nil }
+      guard let value = own[key], takes(key, type, channel) else { return nil }
       explicit.insert(key)
       return value
     }
@@ -94,18 +94,18 @@ extension ChartCompiler {
       plan.range = .barSize(
         minimum: minimum, step: pixelStep(model.orient == "horizontal" ? .y : .x, model) ?? pixelStep(.x, model))
     }
-    if let bins = own["bins"] {
+    if let bins = own["bins"], takes("bins", type, channel) {
       if let list = bins.arrayValue {
         plan.bins = .values(list.compactMap(\.numberValue))
       } else if let step = bins.member("step").numberValue {
-        plan.bins = .step(step)
+        plan.bins = .step(step, start: bins.member("start").numberValue, stop: bins.member("stop").numberValue)
       }
     } else if definition.isBinning, type.isContinuous || type == .binOrdinal {
       plan.bins = .signal(binSignal(model, definition))
     } else if definition.isBinned, type.isContinuous,
       let step = definition["binStep"]?.numberValue
     {
-      plan.bins = .step(step)
+      plan.bins = .step(step, start: nil, stop: nil)
     }
     parseDomain(&plan, channel, definition, model, &explicit)
     let component = ScaleComponent(plan, model: model)
@@ -180,17 +180,16 @@ extension ChartCompiler {
         plan.domainIsExplicit = true
         return
       }
-    case .string("unaggregated")?:
-      if let field = definition.field, definition.isAggregated {
-        plan.domains = [
-          .fields(
-            data: model.main,
-            fields: [FieldPath(column: "min_" + field.columnName), FieldPath(column: "max_" + field.columnName)],
-            sort: nil)
-        ]
-        return
-      }
     default: break
+    }
+    if isUnaggregated(definition, plan.type), let field = definition.field {
+      plan.domains = [
+        .fields(
+          data: model.main,
+          fields: [FieldPath(column: "min_" + field.columnName), FieldPath(column: "max_" + field.columnName)],
+          sort: nil)
+      ]
+      return
     }
     if let values = boundDomain(channel, model) {
       plan.domains = [.values(values.map { dateValue($0) })]
@@ -259,7 +258,8 @@ extension ChartCompiler {
         if type == .binOrdinal { return [.bins(signal: binSignal(model, definition))] }
         return [
           .fields(
-            data: model.main, fields: [FieldPath(column: definition.column("range"))],
+            data: model.main,
+            fields: [FieldPath(column: definition.column(hasRangeLabel(definition) ? "range" : ""))],
             sort: sort.flatMap { if case .by = $0 { $0 } else { nil } }
               ?? .by(
                 .min, FieldPath(column: definition.column()),
@@ -282,7 +282,10 @@ extension ChartCompiler {
       return [.fields(data: model.domainStep, fields: [path, FieldPath(column: definition.column("end"))], sort: nil)]
     }
     let isBy: Bool = if case .by? = sort { true } else { false }
-    return [.fields(data: isBy ? model.raw : model.domainStep, fields: [path], sort: sort)]
+    return [
+      .fields(
+        data: isBy ? model.raw : type.isDiscrete ? model.categoryStep : model.domainStep, fields: [path], sort: sort)
+    ]
   }
 
   /// Whether marks span the whole unit, so that its end belongs to the domain.
@@ -320,6 +323,11 @@ extension ChartCompiler {
       }
     default: return timeUnitSort(definition, false)
     }
+  }
+
+  /// Whether a binned field is shown by the words for its bins: where it is a category.
+  func hasRangeLabel(_ definition: ChannelDefinition) -> Bool {
+    definition.type == .ordinal || definition.type == .nominal
   }
 
   private func timeUnitSort(_ definition: ChannelDefinition, _ descending: Bool) -> DomainSort {

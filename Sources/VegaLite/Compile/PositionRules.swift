@@ -222,7 +222,18 @@ struct PositionRules {
     let size: MarkProperty = channel == .x ? .width : .height
     let second = secondEntry(channel, secondary, fallback2, size)
     let isSized = second.property == size && channel.isPosition
-    return point(channel, fallback: fallback, as: isSized ? (channel == .x ? .xc : .yc) : nil) + [second]
+    return point(channel, fallback: fallback, as: isSized ? anchor(channel) : nil) + [second]
+  }
+
+  /// What of a mark with a size stands at its place: its middle, unless its alignment says a side.
+  private func anchor(_ channel: Channel) -> MarkProperty {
+    switch config.mark(channel == .x ? "align" : "baseline", mark)?.stringValue {
+    case "left": channel == .x ? .x : .yc
+    case "right": channel == .x ? .x2 : .yc
+    case "top": channel == .x ? .xc : .y
+    case "bottom": channel == .x ? .xc : .y2
+    default: channel == .x ? .xc : .yc
+    }
   }
 
   private func secondEntry(_ channel: Channel, _ secondary: Channel, _ fallback: Fallback, _ size: MarkProperty)
@@ -264,6 +275,9 @@ struct PositionRules {
         }
         return entry(.scaled(reference))
       }
+    }
+    if let second = model.encoding[secondary], second.isFieldOrDatum {
+      return entry(withOffset(second.datum.map { compiler.encodeReference($0) } ?? .field(second.path()), offset))
     }
     if channel.isPosition {
       for source in [
@@ -335,7 +349,7 @@ struct PositionRules {
     }
     guard mark.type.isRectBased else { return .none }
     func setting(_ key: String) -> BandSize? {
-      guard let value = mark[key] ?? config.value(mark.type.rawValue, key), value.isPresent else { return nil }
+      guard let value = config.value(mark.type.rawValue, key), value.isPresent else { return nil }
       if let band = value.objectValue?["band"]?.numberValue { return .band(band) }
       return .pixels(compiler.encodeReference(value))
     }
@@ -375,16 +389,12 @@ struct PositionRules {
     if centred {
       band = offset.isEncoded ? 0 : 0.5
     } else if case .band(let part) = size {
+      // As the reference, the rest is parted by the outer band, also where the offset's band gives the size.
       band = (1 - part) / 2
-      if offset.isEncoded { band = 0 }
     }
-    var reference =
+    let reference =
       definition.flatMap { middlePosition(channel, $0, offset.reference, band) }
       ?? withOffset(defaultReference(channel, .middle), offset.reference)
-    if offset.isEncoded, case .band(let part) = size, part != 1, !centred, let offsetScale {
-      reference = .sum(
-        reference, .bandwidth(scale: offsetScale.plan.name, factor: (1 - part) / 2, minimum: nil, offset: 0))
-    }
     if !channel.isPosition {
       // Sectors: the end is the start and a band.
       return [
@@ -394,7 +404,7 @@ struct PositionRules {
           rules: [EncodeRule(test: nil, reference: .sum(reference, rules.last!.reference))]),
       ]
     }
-    let property: MarkProperty = channel == .x ? (centred ? .xc : .x) : (centred ? .yc : .y)
+    let property: MarkProperty = centred ? anchor(channel) : channel == .x ? .x : .y
     let invalid = definition.flatMap { compiler.invalidRule(channel, $0, model) }
     return [
       EncodeEntry(

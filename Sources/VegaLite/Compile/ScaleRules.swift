@@ -9,7 +9,8 @@ extension ChartCompiler {
     if case .null? = definition["scale"] { return nil }
     if channel.isColor || channel.hasScale {
       if let name = definition.scaleProperties?["type"]?.stringValue, let type = ScaleType(rawValue: name) {
-        return supports(channel, type) ? type : defaultScaleType(channel, definition, model)
+        let isFit = supports(channel, type) && suits(definition.type, type)
+        return isFit ? type : defaultScaleType(channel, definition, model)
       }
     }
     return defaultScaleType(channel, definition, model)
@@ -24,13 +25,23 @@ extension ChartCompiler {
     }
   }
 
+  /// Whether a scale of this type can take what the field measures.
+  private func suits(_ measure: MeasureType?, _ type: ScaleType) -> Bool {
+    switch measure {
+    case .ordinal, .nominal: type.isDiscrete
+    case .temporal: type.isTime
+    case .quantitative: [.linear, .log, .pow, .sqrt, .symlog].contains(type) || type.isDiscretizing
+    case .geojson, nil: true
+    }
+  }
+
   private func defaultScaleType(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel) -> ScaleType? {
     switch definition.type {
     case .nominal, .ordinal:
       if channel.isColor || channel.isDiscreteRange { return .ordinal }
       if channel.isPosition || channel.isOffset {
         if [.rect, .bar, .image, .rule, .tick].contains(model.mark.type) { return .band }
-        if model.mark.type == .bar { return .band }
+        if channel.isPosition, hasNestedOffset(channel, model) { return .band }
       } else if model.mark.type == .arc, channel.isPolar {
         return .band
       }
@@ -52,11 +63,43 @@ extension ChartCompiler {
     }
   }
 
+  /// Whether the domain is that of the values before they are aggregated.
+  func isUnaggregated(_ definition: ChannelDefinition, _ type: ScaleType? = nil) -> Bool {
+    let own = definition.scaleProperties?["domain"]
+    guard
+      own == .string("unaggregated") || own == nil && config.value("scale", "useUnaggregatedDomain")?.asBool == true,
+      case .operation(let operation)? = definition.aggregate,
+      [.mean, .average, .median, .q1, .q3, .min, .max].contains(operation)
+    else { return false }
+    return type != .log
+  }
+
+  /// Whether a scale of this type, on this channel, has a use for a property; else it is left aside.
+  /// https://github.com/vega/vega-lite/blob/main/src/scale.ts (`scaleTypeSupportProperty`)
+  func takes(_ property: String, _ type: ScaleType, _ channel: Channel) -> Bool {
+    switch property {
+    case "scheme", "interpolate": channel.isColor && !type.isBandLike && type != .identity
+    case "bins": !type.isBandLike && type != .identity && type != .ordinal
+    case "round", "padding", "rangeMin", "rangeMax": type.isContinuous || type.isBandLike
+    case "paddingOuter", "align": type.isBandLike
+    case "paddingInner": type == .band
+    case "domainMid": channel.isColor && type.isContinuous
+    case "domainMax", "domainMin", "domainRaw", "clamp": type.isContinuous
+    case "nice": type.isContinuous || type == .quantize || type == .threshold
+    case "exponent": type == .pow
+    case "base": type == .log
+    case "constant": type == .symlog
+    default: true
+    }
+  }
+
   // MARK: Properties
 
   func zero(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel, _ type: ScaleType) -> Bool? {
     guard type.isContinuous || type == .quantize, !type.isTime, type != .log else { return nil }
-    if let domain = definition.scaleProperties?["domain"], domain != .string("unaggregated"), type.isContinuous {
+    if let domain = definition.scaleProperties?["domain"], domain != .string("unaggregated"), domain.isPresent,
+      type.isContinuous
+    {
       if let list = domain.arrayValue, let first = list.first?.numberValue, let last = list.last?.numberValue {
         return first <= 0 && last >= 0
       }
@@ -124,10 +167,7 @@ extension ChartCompiler {
   }
 
   func hasNestedOffset(_ channel: Channel, _ model: ViewModel) -> Bool {
-    guard let offset = channel.offset, let definition = model.encoding[offset], definition.isFieldOrDatum,
-      let type = scaleType(offset, definition, model)
-    else { return false }
-    return type.isDiscrete
+    channel.offset.flatMap { model.encoding[$0] }?.isFieldOrDatum ?? false
   }
 
   // MARK: Range
@@ -165,6 +205,7 @@ extension ChartCompiler {
             name: object["name"]?.stringValue ?? "tableau10", count: object["count"]?.numberValue,
             extent: object["extent"]?.arrayValue?.compactMap(\.numberValue)), true
         )
+      case .array(let colors): return (.colors(colors.compactMap(\.stringValue)), true)
       default: break
       }
     }
@@ -202,7 +243,7 @@ extension ChartCompiler {
   ) -> RangePlan {
     func setting(_ key: String) -> Double { config.number("scale", key) ?? 0 }
     func between(_ low: Double, _ high: Double) -> RangePlan {
-      if type.isContinuousToDiscrete {
+      if type.isContinuousToDiscrete, channel == .size {
         let domainCount: Int
         switch type {
         case .quantile:
@@ -222,7 +263,9 @@ extension ChartCompiler {
     case .xOffset, .yOffset:
       let position = channel.positionOfOffset
       guard let definition = model.encoding[position], let outer = scaleType(position, definition, model) else {
-        return .values([.value(.number(0)), .value(.number(20))])
+        // Without a position, groups stand about the middle of the view.
+        let size = channel == .xOffset ? "width" : "height"
+        return .values(["-\(size)/2", "\(size)/2"].compactMap { expression($0) }.map { .expression($0) })
       }
       if outer == .band { return .bandwidth(scale: "", .whole) }
       if outer.isTime, let span = unitSpan(position, definition, model) { return .bandwidth(scale: "", span) }

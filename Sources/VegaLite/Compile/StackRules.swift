@@ -42,8 +42,7 @@ package func stackProperties(mark: MarkDefinition, encoding: Encoding, orient: S
     }
   }
   var stackBy: [(Channel, ChannelDefinition)] = []
-  for candidate in Channel.nonPosition + [.detail, .key, .text, .href, .url, .description, .order]
-  where candidate != .text && candidate != .order && candidate != .key {
+  for candidate in Channel.nonPosition + [.order, .text, .detail, .key, .href, .url, .description] {
     for definition in encoding.definitions(candidate) {
       for field in [definition] + definition.conditions.flatMap(\.definition) where field.isField && !field.isAggregated
       {
@@ -51,7 +50,6 @@ package func stackProperties(mark: MarkDefinition, encoding: Encoding, orient: S
       }
     }
   }
-  if let order = encoding[.order], order.isField, !order.isAggregated, false { stackBy.append((.order, order)) }
   let offset: String
   switch stacked["stack"] {
   case .bool(true)?: offset = "zero"

@@ -36,6 +36,8 @@ final class ViewModel {
   var main = 0
   /// Where domains come from, when rows with invalid values count for scales but not for marks, or the other way round.
   var domainStep = 0
+  /// The same for domains of categories, which hold no rows that marks leave out.
+  var categoryStep = 0
   var projectionName: String?
   var hasProjection = false
 

@@ -55,7 +55,7 @@ extension Config {
     for style in mark.styles.reversed() {
       if let value = object("style")?[style]?.objectValue?[property] { return value }
     }
-    if let value = object("style")?[mark.type.rawValue]?.objectValue?[property], mark.styles.isEmpty { return value }
+    if let value = object("style")?[mark.type.rawValue]?.objectValue?[property] { return value }
     return value(mark.type.rawValue, property) ?? value("mark", property)
   }
 

@@ -31,7 +31,9 @@ extension Channel {
   }
   /// Scaled channels that are not positions: those with legends.
   package var isNonPositionScale: Bool { hasScale && !isPosition && !isOffset && !isPolar }
-  package var hasLegend: Bool { isNonPositionScale && self != .angle }
+  package var hasLegend: Bool {
+    isNonPositionScale && self != .angle && self != .fillOpacity && self != .strokeOpacity
+  }
 
   /// The primary channel that an interval's end belongs to: `x` of `x2`.
   package var main: Channel {

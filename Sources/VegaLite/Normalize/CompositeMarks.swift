@@ -144,10 +144,9 @@ extension Normalizer {
         calculate(parts.error2.map { "\(value) + \(amount($0))" } ?? "\(value) - \(amount(error))", "lower_\(name)"),
       ].compactMap { $0 }
     } else {
-      let given = mark["extent"]?.stringValue ?? (mark["center"] == nil ? settings["extent"]?.stringValue : nil)
-      let center =
-        mark["center"]?.stringValue
-        ?? (given.map { $0 == "iqr" ? "median" : "mean" } ?? settings["center"]?.stringValue ?? "mean")
+      // The configuration's extent and centre are not asked for, as in the reference.
+      let given = mark["extent"]?.stringValue
+      let center = mark["center"]?.stringValue ?? (given == "iqr" ? "median" : "mean")
       let extent = given ?? (center == "mean" ? "stderr" : "iqr")
       switch extent {
       case "stderr", "stdev":
@@ -305,7 +304,18 @@ private struct CompositeParts {
       let name = definition.column()
       transforms.append(.timeUnit(unit, field: field, as: name))
       result.field = FieldPath(column: name)
-      result.timeUnit?.binned = true
+      result.timeUnit = nil
+      // Only that it is a time is still known to guides and texts.
+      func asTime(_ value: Value?) -> Value {
+        var object = value?.objectValue ?? ValueObject()
+        object["formatType"] = object["formatType"] ?? .string("time")
+        return .object(object)
+      }
+      switch channel {
+      case .x, .y: if result["axis"]?.isNull != true { result["axis"] = asTime(result["axis"]) }
+      case .text, .tooltip: result["formatType"] = result["formatType"] ?? .string("time")
+      default: if channel.hasLegend, result["legend"]?.isNull != true { result["legend"] = asTime(result["legend"]) }
+      }
       result.type = result.type ?? .temporal
       if result["title"] == nil { result["title"] = .string(definition.derivedTitle(Config(ValueObject()))) }
       group(FieldPath(column: name))

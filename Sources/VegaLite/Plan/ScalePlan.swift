@@ -36,7 +36,8 @@ public struct ScalePlan: Sendable, Hashable {
 public enum BinsPlan: Sendable, Hashable {
   case signal(String)
   case values([Double])
-  case step(Double)
+  /// Every `step`, from `start` to `stop` or from end to end of the domain.
+  case step(Double, start: Double?, stop: Double?)
 }
 
 /// One of the places that a domain comes from; several are united.

@@ -72,7 +72,10 @@ extension Value {
       let missingB = !b.isPresent
       if missingA || missingB { return missingA && missingB ? 0 : missingA ? -1 : 1 }
       if case .string(let x) = a, case .array = b { return compareCodeUnits(x, b.asString) }
-      return order(a.asNumber, b.asNumber)
+      let (x, y) = (a.asNumber, b.asNumber)
+      // Text that is no number is neither less nor more than a number.
+      if x.isNaN || y.isNaN, a.numberValue?.isNaN != true, b.numberValue?.isNaN != true { return 0 }
+      return order(x, y)
     }
   }
 

@@ -351,19 +351,44 @@ extension ChartRun {
       let civil = CivilTime(time, in: options.zone)
       if case .string(let text) = listed {
         let prefix = text.lowercased()
-        let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-        let days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
         if field.text.hasPrefix("day_") || field.text.hasPrefix("utcday_") {
-          return days.firstIndex { prefix.hasPrefix($0) } == civil.weekday
+          return dayNames.firstIndex { prefix.hasPrefix($0) } == civil.weekday
         }
-        return months.firstIndex { prefix.hasPrefix($0) } == civil.month
+        return monthNames.firstIndex { prefix.hasPrefix($0) } == civil.month
       }
+      if case .object(let parts) = listed { return isPart(civil, parts) }
       if case .number(let number) = listed {
         return number == time || Int(limited: number) == civil.month + 1 && field.text.contains("month")
       }
     }
     return listed.strictlyEquals(value) || listed.asString == value.asString && listed.numberValue == nil
   }
+
+  /// Whether a time has all the parts that a date of a spec names: `{"month": "dec"}`.
+  private func isPart(_ civil: CivilTime, _ parts: ValueObject) -> Bool {
+    func index(_ value: Value, _ names: [String], from first: Int) -> Int? {
+      if let text = value.stringValue?.lowercased() { return names.firstIndex { text.hasPrefix($0) } }
+      return value.numberValue.map { Int(limited: $0) - first }
+    }
+    return parts.members.allSatisfy { member in
+      switch member.key {
+      case "year": index(member.value, [], from: 0) == civil.year
+      case "quarter": index(member.value, [], from: 1) == civil.month / 3
+      case "month": index(member.value, monthNames, from: 1) == civil.month
+      case "date": index(member.value, [], from: 0) == civil.day
+      case "day": index(member.value, dayNames, from: 0).map { $0 % 7 } == civil.weekday
+      case "hours": index(member.value, [], from: 0) == civil.hour
+      case "minutes": index(member.value, [], from: 0) == civil.minute
+      case "seconds": index(member.value, [], from: 0) == civil.second
+      default: true
+      }
+    }
+  }
+
+  private var monthNames: [String] {
+    "jan feb mar apr may jun jul aug sep oct nov dec".split(separator: " ").map(String.init)
+  }
+  private var dayNames: [String] { "sun mon tue wed thu fri sat".split(separator: " ").map(String.init) }
 
   /// Least and greatest number of a column; `nil` without any.
   func extent(_ column: Column) -> (Double, Double)? {

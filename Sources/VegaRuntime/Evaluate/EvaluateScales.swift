@@ -22,11 +22,11 @@ extension ChartRun {
   private func discreteDomain(_ plan: ScalePlan, _ view: ViewScope) -> Domain {
     var domain = Domain()
     var seen: Set<Value> = []
-    var sort: DomainSort?
     var weights: [Value: Double] = [:]
     func add(_ value: Value) {
       if seen.insert(RuntimeScale.key(value)).inserted { domain.values.append(value) }
     }
+    let sort = unitedSort(plan.domains)
     for source in plan.domains {
       switch source {
       case .values(let values): values.filter { $0 != .undefined }.forEach(add)
@@ -50,7 +50,6 @@ extension ChartRun {
             }
           }
         }
-        if sort == nil, let order { sort = order }
         if case .by(let operation, let field, _)? = order, let path = fields.first {
           for (value, weight) in aggregated(table, by: path, operation, field) where weights[value] == nil {
             weights[value] = weight
@@ -58,7 +57,6 @@ extension ChartRun {
         }
       }
     }
-    // Several sources with different wishes are simply in natural order.
     switch sort {
     case .natural(let descending)?:
       domain.values.sort {
@@ -77,6 +75,32 @@ extension ChartRun {
     case nil: break
     }
     return domain
+  }
+
+  /// The order of a domain with several sources: theirs if they agree, else the natural one.
+  /// https://github.com/vega/vega-lite/blob/main/src/compile/scale/domain.ts (`mergeDomains`)
+  private func unitedSort(_ sources: [DomainSource]) -> DomainSort? {
+    var sorts: [DomainSort] = []
+    var tables: Set<DomainSource> = []
+    for case .fields(let step, let fields, let sort) in sources {
+      tables.insert(.fields(data: step, fields: fields, sort: nil))
+      if let sort, !sorts.contains(sort) { sorts.append(sort) }
+    }
+    guard sorts.count > 1 || tables.count > 1 else { return sorts.first }
+    if tables.count == 1 {
+      // One that sums up wins over those that take any row.
+      let strong = sorts.filter { if case .by(let operation, _, _) = $0 { operation != .min } else { false } }
+      let all = sorts.allSatisfy { if case .by = $0 { true } else { false } }
+      return all && strong.count == 1 ? strong[0] : .natural(descending: false)
+    }
+    // United sources can only be sorted by what each can tell for itself.
+    let simple = sorts.map { sort -> DomainSort in
+      if case .by(let operation, _, _) = sort, ![.count, .min, .max].contains(operation) {
+        return .natural(descending: false)
+      }
+      return sort
+    }
+    return simple.dropFirst().allSatisfy { $0 == simple[0] } ? simple.first : .natural(descending: false)
   }
 
   /// Natural order; missing values last of all as Vega's domains have them first, so first.
@@ -157,13 +181,16 @@ extension ChartRun {
       ?? (domain.low <= domain.high
         ? [domain.low, domain.high] : plan.type.isTime ? [0, 1] : plan.type == .log ? [1, 10] : [0, 1])
     if domain.isEmpty, domain.numbers == nil { numbers = plan.type == .log ? [1, 10] : [0, 1] }
-    if numbers.count == 1 { numbers.append(numbers[0]) }
+    // A domain of one value has no extent: it maps to nothing, as in d3.
+    let last = max(1, numbers.count - 1)
     if plan.zero == true, domain.numbers == nil || !plan.domainIsExplicit {
       numbers[0] = min(0, numbers[0])
-      numbers[numbers.count - 1] = max(0, numbers[numbers.count - 1])
+      if numbers.count > 1 { numbers[last] = max(0, numbers[last]) }
     }
     if let low = number(plan.domainMin, view) { numbers[0] = low }
-    if let high = number(plan.domainMax, view) { numbers[numbers.count - 1] = high }
+    if let high = number(plan.domainMax, view) {
+      if numbers.count > 1 { numbers[last] = high } else { numbers.append(high) }
+    }
     if let middle = number(plan.domainMid, view) {
       // Three pieces unless the middle lies outside.
       let (low, high) = (numbers[0], numbers[numbers.count - 1])
@@ -211,11 +238,20 @@ extension ChartRun {
     switch plan.bins {
     case .signal(let name)?: (bins[name] ?? binsOfFacet(name)).map(\.borders)
     case .values(let values)?: values
-    case .step(let step)?:
-      step > 0 && (domain[1] - domain[0]) / step < 10_000
-        ? stride(from: domain[0], through: domain[1], by: step).map { $0 } : nil
+    case .step(let step, let start, let stop)?: stepBorders(step, start, stop, domain)
     case nil: nil
     }
+  }
+
+  /// Borders every `step` that lie within a domain: Vega's `configureBins`.
+  private func stepBorders(_ step: Double, _ start: Double?, _ stop: Double?, _ domain: [Double]) -> [Double]? {
+    guard step > 0, let low = domain.first, let high = domain.last, low < high else { return nil }
+    var (start, stop) = (start ?? low, stop ?? high)
+    if start < low { start = step * (low / step).rounded(.up) }
+    if stop > high { stop = step * (high / step).rounded(.down) }
+    let count = ((stop + step / 2 - start) / step).rounded(.up)
+    guard count > 0, count < 10_000 else { return nil }
+    return (0..<Int(count)).map { start + Double($0) * step }
   }
 
   private func kind(_ plan: ScalePlan) -> ContinuousScale.Kind {
@@ -356,6 +392,10 @@ extension ChartRun {
         if let extent, extent.count == 2 { ramp = ramp.part(from: extent[0], to: extent[1]) }
         return ramp.sampled(max(1, Int(limited: wanted ?? Double(count), to: 10_000))).map { .string($0.hex) }
       }
+    case .colors(let colors):
+      let ramp = ColorRamp(
+        colors.compactMap { Color(css: literalPaint($0)) }, space: space(plan).0, gamma: space(plan).1)
+      return ramp.sampled(max(1, count)).map { .string($0.hex) }
     case .sequence(let start, let stop, _, let given):
       let number = plan.type == .binOrdinal || given < 2 ? max(2, count) : given
       return (0..<number).map { .number(start + (stop - start) * Double($0) / Double(number - 1)) }
@@ -371,17 +411,24 @@ extension ChartRun {
     }
   }
 
-  private func ramp(_ plan: ScalePlan, _ view: ViewScope, _ reversed: Bool) -> ColorRamp {
-    var space = ColorSpace.rgb
-    var gamma = 1.0
+  /// The space in which a scale mixes colours, and its gamma.
+  private func space(_ plan: ScalePlan) -> (ColorSpace, Double) {
     switch plan.interpolate {
-    case .string(let name)?: space = ColorSpace(rawValue: name) ?? .rgb
+    case .string(let name)?: (ColorSpace(rawValue: name) ?? .rgb, 1)
     case .object(let object)?:
-      space = object["type"]?.stringValue.flatMap { ColorSpace(rawValue: $0) } ?? .rgb
-      gamma = object["gamma"]?.numberValue ?? 1
-    default: break
+      (
+        object["type"]?.stringValue.flatMap { ColorSpace(rawValue: $0) } ?? .rgb, object["gamma"]?.numberValue ?? 1
+      )
+    default: (.rgb, 1)
     }
+  }
+
+  private func ramp(_ plan: ScalePlan, _ view: ViewScope, _ reversed: Bool) -> ColorRamp {
+    let (space, gamma) = space(plan)
     switch plan.range {
+    case .colors(let colors):
+      let ramp = ColorRamp(colors.compactMap { Color(css: literalPaint($0)) }, space: space, gamma: gamma)
+      return reversed ? ramp.reversed : ramp
     case .scheme(let name, _, let extent):
       guard let scheme = colorScheme(named: name) else {
         warn("chart.unknown-scheme", "no colour scheme named '\(name)'")
@@ -431,7 +478,8 @@ extension ChartRun {
   private func classScale(_ plan: ScalePlan, _ domain: Domain, _ view: ViewScope, _ reversed: Bool) -> RuntimeScale {
     func count(_ key: String) -> Int {
       switch plan.range {
-      case .scheme(_, let count?, _): return max(1, Int(limited: count, to: 10_000))
+      case .scheme(_, let count, _): return max(1, Int(limited: count ?? 5, to: 10_000))
+      case .colors: return 5
       case .values(let references):
         if references.count > 1 { return references.count }
         return max(2, outputs(plan, view, count: 4).count)
@@ -473,10 +521,8 @@ extension ChartRun {
       switch plan.bins {
       case .signal(let name)?: borders = (bins[name] ?? binsOfFacet(name))?.borders ?? []
       case .values(let values)?: borders = values
-      case .step(let step)?:
-        if step > 0, domain.low <= domain.high {
-          borders = Array(stride(from: domain.low, through: domain.high, by: step).prefix(10_000))
-        }
+      case .step(let step, let start, let stop)?:
+        borders = stepBorders(step, start, stop, [domain.low, domain.high]) ?? []
       case nil: borders = domain.numbers ?? [domain.low, domain.high]
       }
       return RuntimeScale(

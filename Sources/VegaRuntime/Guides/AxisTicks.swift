@@ -51,10 +51,7 @@ extension AxisBuilder {
       } else if let interval = interval(wanted) {
         values = wrap(continuous.ticks(every: interval))
       } else if let borders = scale.binBorders {
-        let stride = Int(
-          limited: Double(borders.count) / (count.map { $0 == 0 ? Double(borders.count) : $0 } ?? Double(borders.count))
-        )
-        values = wrap(stride < 2 ? borders : borders.enumerated().filter { $0.offset % stride == 0 }.map(\.element))
+        values = valid(wrap(borders), continuous, count ?? 0)
       } else {
         values = wrap(continuous.ticks(count: count ?? 10))
       }
@@ -67,7 +64,9 @@ extension AxisBuilder {
     let rounds = read.flag("tickRound") ?? true
     let shift = scale.bandwidth * bandPosition
     return zip(values, labels).compactMap { value, label in
-      let start = scale.number(value)
+      var start = scale.number(value)
+      // A domain of one value has a tick, which no place belongs to: the start, as in Vega's pictures.
+      if start.isNaN, scale.continuous?.domain.count == 1 { start = 0 }
       guard start.isFinite else { return nil }
       func placed(_ position: Double) -> Double { rounds ? roundHalfUp(position) : position }
       return AxisTick(

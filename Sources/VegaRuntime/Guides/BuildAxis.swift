@@ -75,17 +75,18 @@ struct AxisBuilder {
     return isX ? (0, view.width) : (0, view.height)
   }
   func grid(_ ticks: [AxisTick], _ group: SceneGroup) {
-    let span: Double = isX ? view.height : view.width
-    let offset = (read.number("offset") ?? 0)
+    // Lines run over the range of the other axis' scale, which may end before the view does.
+    let across = plan.gridScale.flatMap { view.scale($0)?.continuous?.range } ?? [0, isX ? view.height : view.width]
+    let offset = read.number("offset") ?? 0
+    let ends = [across.first ?? 0, across.last ?? 0].sorted()
+    let (near, far) = (-sign * (ends[0] + offset), -sign * (ends[1] + offset))
     var items: [SceneItem] = []
     for tick in tickPositions(ticks) {
       var style = read.stroke("grid", tick.datum)
       if style.stroke == nil { style.stroke = "#ddd" }
       let at = tick.position
-      // Lines run from the axis across the plot.
-      let far = -sign * (span + offset)
       items.append(
-        SceneItem(isX ? .line(x1: at, y1: 0, x2: at, y2: far) : .line(x1: 0, y1: at, x2: far, y2: at), style))
+        SceneItem(isX ? .line(x1: at, y1: near, x2: at, y2: far) : .line(x1: near, y1: at, x2: far, y2: at), style))
     }
     group.nodes.append(.marks(SceneMarks(kind: "rule", role: "axis-grid", items: items)))
   }

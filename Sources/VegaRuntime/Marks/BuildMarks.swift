@@ -123,8 +123,8 @@ struct MarkBuilder {
     var items: [SceneItem] = []
     items.reserveCapacity(encoder.count)
     for row in order() {
-      let (x, width) = xs[row]
-      let (y, height) = ys[row]
+      let (x, width) = placed(xs[row])
+      let (y, height) = placed(ys[row])
       guard x.isFinite, y.isFinite, width.isFinite, height.isFinite else { continue }
       var radii = CornerRadii()
       if isRound {
@@ -182,6 +182,10 @@ struct MarkBuilder {
     }
   }
 
+  /// A place that no scale knows is the start of the view, as in Vega's pictures.
+  private func placed(_ place: Double?) -> Double { place.map { $0.isNaN ? 0 : $0 } ?? 0 }
+  private func placed(_ span: (Double, Double)) -> (Double, Double) { (placed(span.0), placed(span.1)) }
+
   private mutating func symbols() -> [SceneItem] {
     let (x, y) = (point(.x, .xc), point(.y, .yc))
     let size = channel(.size) ?? .constant(.number(30))
@@ -194,7 +198,7 @@ struct MarkBuilder {
     var items: [SceneItem] = []
     items.reserveCapacity(encoder.count)
     for row in order() {
-      let (px, py) = (x?.number(row) ?? 0, y?.number(row) ?? 0)
+      let (px, py) = (placed(x?.number(row)), placed(y?.number(row)))
       let area = size.number(row)
       guard px.isFinite, py.isFinite, area.isFinite else { continue }
       let word = shape.value(row)
@@ -229,8 +233,8 @@ struct MarkBuilder {
     var items: [SceneItem] = []
     items.reserveCapacity(encoder.count)
     for row in order() {
-      var (a, b) = (x?.number(row) ?? xc?.number(row) ?? 0, y?.number(row) ?? yc?.number(row) ?? 0)
-      var (c, d) = (x2?.number(row) ?? a, y2?.number(row) ?? b)
+      var (a, b) = (placed(x?.number(row) ?? xc?.number(row)), placed(y?.number(row) ?? yc?.number(row)))
+      var (c, d) = (x2.map { placed($0.number(row)) } ?? a, y2.map { placed($0.number(row)) } ?? b)
       if let width, x2 == nil { let half = width.number(row) / 2; (a, c) = (a - half, a + half) }
       if let height, y2 == nil { let half = height.number(row) / 2; (b, d) = (b - half, b + half) }
       guard a.isFinite, b.isFinite, c.isFinite, d.isFinite else { continue }
@@ -270,7 +274,7 @@ struct MarkBuilder {
       case .trail: path = trailPath(x: xs, y: ys, sizes: rows.map { size?.number($0) ?? 2 }, defined: flags)
       default:
         path = linePath(
-          curve, tension: mark.tension, orientation: horizontal ? .horizontal : .vertical, x: xs, y: ys, defined: flags)
+          curve, tension: mark.tension, orientation: .vertical, x: xs, y: ys, defined: flags)
       }
       if path.isEmpty { continue }
       // A run of forecasts begins at an observation; its second row says what it is.
@@ -314,7 +318,7 @@ struct MarkBuilder {
     var items: [SceneItem] = []
     items.reserveCapacity(encoder.count)
     for row in order() {
-      var (px, py) = (x?.number(row) ?? 0, y?.number(row) ?? 0)
+      var (px, py) = (placed(x?.number(row)), placed(y?.number(row)))
       if let radius {
         let (r, a) = (radius.number(row), (theta?.number(row) ?? 0) - .pi / 2)
         px += r * cos(a)

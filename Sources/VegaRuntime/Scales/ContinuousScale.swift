@@ -61,7 +61,7 @@ extension ContinuousScale {
 
   @usableFromInline func general(_ x: Double) -> Double {
     let count = min(domain.count, range.count)
-    guard count > 1, !x.isNaN else { return count == 1 && !x.isNaN ? range[0] : .nan }
+    guard count > 1, !x.isNaN else { return .nan }
     let clamped = clamp ? min(max(x, min(domain[0], domain[count - 1])), max(domain[0], domain[count - 1])) : x
     let y = interpolate(transform(clamped), from: domain.prefix(count).map(transform), to: range)
     return round ? roundHalfUp(y) : y

@@ -20,7 +20,8 @@ package struct TickFormatter: Sendable {
     case .time(let format, let zone): return format(value, in: zone)
     case .multiTime(let format, let zone): return format(value, in: zone)
     case .logarithm(let format, let logs, let limit):
-      return logs.isLabelled(value, limit: limit) ? format(value) : ""
+      // As Vega, no tick below zero has a label.
+      return !logs.negative && logs.isLabelled(value, limit: limit) ? format(value) : ""
     }
   }
 
@@ -97,7 +98,7 @@ extension Logarithm {
 package func numberFormatter(
   from start: Double, to stop: Double, count: Double?, specifier: String?, locale: FormatLocale = .english
 ) -> TickFormatter {
-  let step = tickStep(start, stop, count: count ?? 10)
+  let step = start == stop ? 0 : tickStep(start, stop, count: count ?? 10)
   let format = NumberFormat.forTicks(
     specifier.flatMap { NumberFormatSpecifier($0) }, step: step, largest: max(start.magnitude, stop.magnitude),
     locale: locale.number)

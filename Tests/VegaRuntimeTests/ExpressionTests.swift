@@ -9,7 +9,7 @@ import VegaRuntime
     ("datum.a +«»", "expression.syntax"), ("datum.a «=» 3", "expression.syntax"), ("«'open»", "expression.syntax"),
     ("datum.name.lower«(»)", "expression.syntax"), ("1 + «#»", "expression.syntax"), ("f(1«»", "expression.syntax"),
     ("«typeof» x", "expression.syntax"), ("'智' + «)»", "expression.syntax"), ("/[a«»", "expression.syntax"),
-    ("«»", "expression.syntax"), ("«`x`»", "expression.syntax"),
+    ("«»", "expression.syntax"), ("«`x`»", "expression.syntax"), ("1 + «sqr»(2)", "expression.unknown-function"),
   ])
   func tellsWhatIsWrongWhere(marked: String, code: String) throws {
     let before = marked.prefix { $0 != "«" }.unicodeScalars.count
@@ -22,6 +22,13 @@ import VegaRuntime
     // A pattern or text that is not closed is blamed from its start.
     let start = text.hasPrefix("/") ? 0 : before
     #expect(diagnostic.span?.start == SourceLocation(line: 3, column: 10 + start), "\(diagnostic.message)")
+  }
+
+  @Test func warnsOfFunctionsThatNeedAnEvent() {
+    let result = parseExpression("xy()[0] + pinchAngle(event)", at: SourceSpan(path: "spec.json", line: 1, column: 1))
+    #expect(result.value != nil)
+    #expect(result.diagnostics.map(\.code) == ["expression.needs-event", "expression.needs-event"])
+    #expect(result.diagnostics.allSatisfy { $0.severity == .warning })
   }
 
   @Test(arguments: [

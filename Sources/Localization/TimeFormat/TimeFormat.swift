@@ -66,9 +66,31 @@ extension TimeFormat {
   }
 
   public func append(_ milliseconds: Double, in zone: TimeZoneRules = .utc, to bytes: inout [UInt8]) {
-    guard milliseconds.magnitude <= 8.64e15 else { return bytes.append("NaN") }
+    guard milliseconds.magnitude <= 8.64e15 else { return appendInvalid(to: &bytes) }
     let time = clippedTime(milliseconds)
     append(CivilTime(milliseconds, in: zone), time: time, offset: zone.offset(at: time), to: &bytes)
+  }
+
+  /// The text of a date that is none: d3 pads `NaN` as it pads numbers and finds no names for it.
+  private func appendInvalid(to bytes: inout [UInt8]) {
+    for part in parts {
+      switch part {
+      case .text(let text): bytes += text
+      case .nested(let format): format.appendInvalid(to: &bytes)
+      case .field(let letter, let padding):
+        switch letter {
+        case UInt8(ascii: "a"), UInt8(ascii: "A"), UInt8(ascii: "b"), UInt8(ascii: "B"): break
+        case UInt8(ascii: "f"): bytes.append("NaN000")
+        case UInt8(ascii: "G"), UInt8(ascii: "Y"):
+          if let padding { bytes.append(padding) }
+          bytes.append("NaN")
+        case UInt8(ascii: "I"): bytes.append("12")
+        case UInt8(ascii: "p"): bytes.append(name(0, in: locale.periods))
+        case UInt8(ascii: "Z"): bytes.append("+00NaN")
+        default: bytes.append("NaN")
+        }
+      }
+    }
   }
 
   private func append(_ civil: CivilTime, time: Int, offset: Int, to bytes: inout [UInt8]) {

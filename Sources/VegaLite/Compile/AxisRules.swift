@@ -105,7 +105,8 @@ extension ChartCompiler {
       plan.tickMinStep = step
     } else if case .number("d"?) = plan.format.kind {
       plan.tickMinStep = 1
-    } else if type.isTime, let unit = definition.timeUnit {
+    } else if type.isTime, let unit = definition.timeUnit, unit.parts.last != "day" {
+      // Weekdays have no least step in Vega-Lite.
       plan.tickMinStep = unit.milliseconds
     }
     let component = AxisComponent(plan, scale: scale)

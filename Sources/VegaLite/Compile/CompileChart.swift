@@ -65,6 +65,8 @@ final class ChartCompiler {
   var selectionFieldTable: [String: [String: String]] = [:]
   var datasets: ValueObject?
   var sourceSteps: [Int] = []
+  /// Data that views gave a name, for views after them.
+  var namedData: [String: DataDefinition] = [:]
   var scaleNames: Set<String> = []
   var projections: [String: ProjectionPlan] = [:]
 

@@ -19,10 +19,9 @@ extension ChartCompiler {
               uniquingKeysWith: { $1 }), utc: utc))
       }
       if definition.timeUnit == nil, text == nil, isGuide, scale?.isTime == true || formatType != nil {
+        // An axis formats each label by itself; a legend's labels are alike.
         return FormatPlan(
-          .time(
-            config["timeFormat"] != nil && hasOwnTimeFormat ? config["timeFormat"]?.stringValue : nil, unit: nil,
-            utc: utc))
+          .time(channel?.isPosition == true ? nil : config["timeFormat"]?.stringValue, unit: nil, utc: utc))
       }
       if definition.timeUnit == nil, text == nil {
         return FormatPlan(.time(config["timeFormat"]?.stringValue, unit: nil, utc: utc))
@@ -39,6 +38,4 @@ extension ChartCompiler {
     if definition.type == .quantitative { return FormatPlan(.number(config["numberFormat"]?.stringValue)) }
     return FormatPlan(.automatic)
   }
-
-  private var hasOwnTimeFormat: Bool { config["timeFormat"]?.stringValue != "%b %d, %Y" }
 }

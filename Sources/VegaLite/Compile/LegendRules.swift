@@ -5,6 +5,7 @@ internal import AlmanacCore
 extension ChartCompiler {
   func parseUnitLegends(_ model: ViewModel) {
     guard config.value("legend", "disable") != .bool(true) else { return }
+    var hidden: [[DomainSource]] = []
     for channel in Channel.nonPosition where channel.hasLegend {
       guard let scale = model.scales[channel], var definition = model.encoding[channel] else { continue }
       var owner = definition
@@ -15,8 +16,10 @@ extension ChartCompiler {
         definition = inner
         if owner["legend"] == nil { owner = inner }
       }
-      if case .null? = owner["legend"] { continue }
-      if case .bool(false)? = owner["legend"] { continue }
+      if owner["legend"] == .null || owner["legend"] == .bool(false) {
+        hidden.append(scale.plan.domains)
+        continue
+      }
       let own = owner["legend"]?.objectValue ?? definition["legend"]?.objectValue ?? ValueObject()
       if model.mark.type == .geoshape, channel == .shape { continue }
       let legend = makeLegend(channel, definition, own, scale, model)
@@ -25,6 +28,10 @@ extension ChartCompiler {
       } else {
         model.legends.append((channel, legend))
       }
+    }
+    // Legends of one domain are one legend, and who hides it hides it for all that do not speak of it.
+    model.legends.removeAll { _, legend in
+      legend.explicit.isEmpty && legend.scales.contains { hidden.contains($0.1.plan.domains) }
     }
   }
 

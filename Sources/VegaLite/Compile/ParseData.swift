@@ -34,11 +34,24 @@ extension ChartCompiler {
         ?? add(
           .source(DataDefinition(source: .inline(.array([.object(ValueObject())])), format: ValueObject())), to: nil)
     }
-    if case .named(let name) = data.source, let values = datasets?[name] { data.source = .inline(values) }
+    data = named(data)
     return source(data)
   }
 
+  /// Data that are only named, with the rows that the name stands for: those of `datasets`, or of a view before.
+  private func named(_ data: DataDefinition) -> DataDefinition {
+    guard case .named(let name) = data.source else { return data }
+    var data = data
+    if let values = datasets?[name] {
+      data.source = .inline(values)
+    } else if let given = namedData[name] {
+      return given
+    }
+    return data
+  }
+
   func source(_ data: DataDefinition) -> Int {
+    if let name = data.name, data.source != .named(name), namedData[name] == nil { namedData[name] = data }
     // Sources are few; comparing them is cheaper than hashing all rows that stand in a spec.
     for index in sourceSteps {
       if case .source(let other) = steps[index].operation, other.format == data.format, other.source == data.source {
@@ -121,7 +134,6 @@ extension ChartCompiler {
     case "filter": (filtersMarks, filtersDomains) = (true, true)
     case "show": (filtersMarks, filtersDomains) = (false, false)
     case "break-paths-filter-domains": (filtersMarks, filtersDomains) = (!isPath, true)
-    case "break-paths-show-domains": (filtersMarks, filtersDomains) = (!isPath, false)
     default: (filtersMarks, filtersDomains) = (!isPath, !isPath)
     }
     let filtered = filtersMarks || filtersDomains ? filterInvalid(model, head) : head
@@ -455,9 +467,7 @@ extension ChartCompiler {
           at: model.common.span)
         return head
       }
-      var definition = data
-      if case .named(let name) = data.source, let values = datasets?[name] { definition.source = .inline(values) }
-      return add(.lookup(lookup, from: source(definition)), to: head)
+      return add(.lookup(lookup, from: source(named(data))), to: head)
     case .impute(var impute):
       impute.groupBy += facets
       return add(.impute(impute), to: head)

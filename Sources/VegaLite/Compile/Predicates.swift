@@ -3,7 +3,8 @@ internal import AlmanacCore
 /// Predicates of filters and conditions, written out in the expression language.
 /// https://vega.github.io/vega-lite/docs/predicate.html
 extension ChartCompiler {
-  /// Steps that a predicate needs first: dates that it compares are read.
+  /// Steps that a predicate needs first: fields are read as what they are compared with, unless a transform made them.
+  /// https://github.com/vega/vega-lite/blob/main/src/compile/data/formatparse.ts (`getImplicitFromFilterTransform`)
   func predicateSteps(_ predicate: Value, head: Int) -> Int {
     var fields: [ParsedField] = []
     func visit(_ value: Value) {
@@ -12,16 +13,51 @@ extension ChartCompiler {
         return
       }
       for key in ["and", "or", "not"] { if let inner = object[key] { visit(inner) } }
-      guard let field = object["field"]?.stringValue else { return }
-      let tested =
-        [object["equal"], object["lt"], object["lte"], object["gt"], object["gte"]].compactMap { $0 }
-        + (object["range"]?.arrayValue ?? []) + (object["oneOf"]?.arrayValue ?? [])
-      if object["timeUnit"] != nil || tested.contains(where: isDateTime) {
-        fields.append(ParsedField(field: FieldPath(field), kind: "date"))
+      guard let name = object["field"]?.stringValue else { return }
+      let compared =
+        ["equal", "lte", "lt", "gt", "gte"].lazy.compactMap { object[$0] }.first
+        ?? object["range"]?.arrayValue?.first ?? (object["oneOf"] ?? object["in"])?.arrayValue?.first
+      let kind: String
+      switch compared {
+      case _ where object["timeUnit"] != nil: kind = "date"
+      case let value? where isDateTime(value): kind = "date"
+      // Nothing is read for a comparison with 0 or with empty text.
+      case .number(let number)? where number != 0: kind = "number"
+      case .string(let text)? where !text.isEmpty: kind = "string"
+      default: return
       }
+      let field = FieldPath(name)
+      if kind != "date", isDerived(field.columnName, at: head) { return }
+      fields.removeAll { $0.field == field }
+      fields.append(ParsedField(field: field, kind: kind))
     }
     visit(predicate)
     return fields.isEmpty ? head : add(.parse(fields), to: head)
+  }
+
+  /// Whether a column comes from a transform rather than from the source.
+  private func isDerived(_ name: String, at head: Int) -> Bool {
+    var at: Int? = head
+    while let index = at {
+      switch steps[index].operation {
+      case .source: return false
+      case .calculate(_, name): return true
+      case .timeUnit(_, _, let names): if names.contains(name) { return true }
+      case .fold(_, let names), .flatten(_, let names, _), .density(_, _, _, let names),
+        .regression(_, _, _, _, let names), .loess(_, _, _, _, let names), .quantile(_, _, _, _, let names):
+        if names.contains(name) { return true }
+      case .aggregate(let fields, _), .joinAggregate(let fields, _):
+        if fields.contains(where: { $0.name == name }) { return true }
+      case .window(let window): if window.fields.contains(where: { $0.name == name }) { return true }
+      case .stack(let step): if step.names.contains(name) { return true }
+      case .bin(let step): if step.start == name || step.end == name { return true }
+      case .lookup(let definition, _): if definition.names.contains(name) { return true }
+      case .impute(let definition): if definition.field.columnName == name { return true }
+      default: break
+      }
+      at = steps[index].parent
+    }
+    return false
   }
 
   func isDateTime(_ value: Value) -> Bool {
@@ -175,10 +211,10 @@ extension ChartCompiler {
     } else if let quarter = object["quarter"] {
       month = Value.format((quarter.asNumber - 1) * 3)
     }
-    var year = part("year", "2012")
+    let year = part("year", "2012")
     var date = part("date", "1")
     if let day = object["day"] {
-      if object["year"] == nil { year = "2006" }
+      // The first of January 2012 is a Sunday.
       let names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
       let number: Double =
         day.stringValue.flatMap { name in names.firstIndex { name.lowercased().hasPrefix($0) }.map(Double.init) }

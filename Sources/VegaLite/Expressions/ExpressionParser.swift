@@ -11,7 +11,8 @@ package struct ExpressionLimits: Sendable {
 
 /// Parses an expression.
 ///
-/// Diagnoses `expression.syntax`, `expression.too-long` and `expression.too-deep`; the value is then `nil`.
+/// Diagnoses `expression.syntax`, `expression.too-long`, `expression.too-deep` and `expression.unknown-function`; the value is
+/// then `nil`. Warns of functions that a still picture has nothing for: `expression.needs-event`.
 ///
 /// - Parameter span: where the text stands, with or without quotes. Where it holds escapes and so is longer than the
 ///   text, problems are told for the whole of it.
@@ -20,7 +21,9 @@ package func parseExpression(
 ) -> Diagnosed<Expression?> {
   var parser = ExpressionParser(text, limits)
   do throws(ExpressionProblem) {
-    return Diagnosed(Expression(source: text, root: try parser.parse()))
+    let expression = Expression(source: text, root: try parser.parse())
+    let diagnostics = checkFunctions(of: expression, at: span)
+    return Diagnosed(diagnostics.contains { $0.severity == .error } ? nil : expression, diagnostics)
   } catch {
     let place = expressionSpan(of: error.range, in: text, at: span)
     return Diagnosed(nil, [.error(error.code, error.message, at: place, hint: error.hint)])

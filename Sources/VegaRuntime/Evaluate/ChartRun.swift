@@ -41,8 +41,13 @@ final class ChartRun {
     if let view {
       signals["width"] = .number(view.width)
       signals["height"] = .number(view.height)
+    } else {
+      // Transforms see the size of the whole plot where the spec gives it.
+      if case .fixed(let width)? = plan.root.width { signals["width"] = .number(width) }
+      if case .fixed(let height)? = plan.root.height { signals["height"] = .number(height) }
     }
     var scope = ExpressionScope(signals: signals, zone: options.zone, locale: locale)
+    scope.projections = projections
     if let view {
       let scales = view.allScales()
       scope.lookups.scale = { name, value in scales[name]?.apply(value) ?? .undefined }

@@ -44,9 +44,11 @@ extension ChartRun {
     case .source(let definition): return source(definition)
     case .parse(let fields): return parse(input, fields)
     case .filter(let expression):
+      fitProjections(for: expression)
       let evaluator = RowEvaluator(expression, table: input, scope: scope())
       return input.selecting(evaluator.selectedRows(count: input.rowCount))
     case .calculate(let expression, let name):
+      fitProjections(for: expression)
       var output = input
       output.set(name, RowEvaluator(expression, table: input, scope: scope()).column(rows: input.rowCount))
       return output
@@ -123,7 +125,9 @@ extension ChartRun {
       table = self.parse(
         table,
         parse.members.compactMap { member in
-          member.value.stringValue.map { ParsedField(field: FieldPath(column: member.key), kind: $0) }
+          // A nested field is read again where a channel asks for it; the object itself stays as it is.
+          table[member.key] == nil
+            ? nil : member.value.stringValue.map { ParsedField(field: FieldPath(column: member.key), kind: $0) }
         })
     }
     if table.origins == nil { table.origins = (0..<Int32(table.rowCount)).map { $0 } }
@@ -150,15 +154,17 @@ extension ChartRun {
     }
   }
 
-  /// Objects as rows; anything else under the name `data`.
+  /// Objects as rows, the elements of arrays under their numbers; anything else under the name `data`.
   private func rows(_ values: [Value]) -> DataTable {
     var objects: [ValueObject] = []
     objects.reserveCapacity(values.count)
     for value in values {
-      if case .object(let object) = value {
-        objects.append(object)
-      } else {
-        objects.append(ValueObject(["data": value]))
+      switch value {
+      case .object(let object): objects.append(object)
+      case .array(let elements):
+        objects.append(
+          ValueObject(elements.enumerated().map { ValueObject.Member(key: String($0.offset), value: $0.element) }))
+      default: objects.append(ValueObject(["data": value]))
       }
     }
     return DataTable(rows: objects)
@@ -205,7 +211,6 @@ extension ChartRun {
       let kind = field.kind
       let result: Column
       if kind == "date" {
-        if case .dates = column { continue }
         result = dates(column)
       } else if kind.hasPrefix("date:") || kind.hasPrefix("utc:") {
         let isUTC = kind.hasPrefix("utc:")
@@ -224,10 +229,10 @@ extension ChartRun {
           result = Column(column.asValues.map { $0.isPresent && $0 != .string("") ? .number($0.asNumber) : .null })
         }
       } else if kind == "boolean" {
-        result = .values(
-          column.asValues.map { $0.isPresent ? .bool($0 == .string("false") ? false : $0.asBool) : .null })
+        result = .values(column.asValues.map(\.vegaBoolean))
       } else if kind == "string" {
-        result = Column(column.asValues.map { $0.isPresent ? .string($0.asString) : .null })
+        if case .strings(let texts) = column, !texts.contains("") { continue }
+        result = Column(column.asValues.map { text($0, in: options.zone) })
       } else {
         continue
       }
@@ -236,18 +241,25 @@ extension ChartRun {
     return output
   }
 
+  /// `toString` of Vega: a missing value and an empty text are `null`.
+  private func text(_ value: Value, in zone: TimeZoneRules) -> Value {
+    value.isPresent && value != .string("") ? .string(value.javaScriptText(in: zone)) : .null
+  }
+
+  /// `toDate` of Vega: milliseconds, a number like any other. Missing values and empty text are `null`.
   private func dates(_ column: Column) -> Column {
+    func time(_ text: String) -> Double { parseJavaScriptDate(text, in: options.zone) ?? .nan }
     switch column {
-    case .dates: return column
-    case .numbers(let values): return .dates(values)
-    case .strings(let values): return .dates(values.map { parseJavaScriptDate($0, in: options.zone) ?? .nan })
+    case .numbers: return column
+    case .dates(let values): return .numbers(values)
+    case .strings(let values) where !values.contains(""): return .numbers(values.map(time))
+    case .strings(let values): return .values(values.map { $0.isEmpty ? .null : .number(time($0)) })
     case .values(let values):
       return Column(
         values.map { value in
           switch value {
-          case .date: value
-          case .number(let number): .date(number)
-          case .string(let text): text.isEmpty ? .null : .date(parseJavaScriptDate(text, in: options.zone) ?? .nan)
+          case .date(let number), .number(let number): .number(number)
+          case .string(let text): text.isEmpty ? .null : .number(time(text))
           default: .null
           }
         })

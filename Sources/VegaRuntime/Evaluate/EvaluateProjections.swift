@@ -33,6 +33,16 @@ extension ChartRun {
     return projection
   }
 
+  /// Fits the projections that an expression names, `geoCentroid('projection', datum)`, before it is evaluated.
+  func fitProjections(for expression: Expression) {
+    guard expression.functions.contains(where: { $0.hasPrefix("geo") }) else { return }
+    func fit(_ group: GroupPlan) {
+      for plan in group.projections where expression.source.contains(plan.name) { _ = projection(plan.name) }
+      for child in group.children + (group.facet?.cell ?? []) { fit(child) }
+    }
+    fit(plan.root)
+  }
+
   private func owner(of name: String, in group: GroupPlan) -> GroupPlan? {
     if group.projections.contains(where: { $0.name == name }) { return group }
     for child in group.children + (group.facet?.cell ?? []) {

@@ -178,14 +178,13 @@ extension ChartRun {
     if plan.type.isContinuousToDiscrete { return classScale(plan, domain, view, reversed) }
     var numbers =
       domain.numbers
-      ?? (domain.low <= domain.high
-        ? [domain.low, domain.high] : plan.type.isTime ? [0, 1] : plan.type == .log ? [1, 10] : [0, 1])
-    if domain.isEmpty, domain.numbers == nil { numbers = plan.type == .log ? [1, 10] : [0, 1] }
+      ?? (domain.low <= domain.high ? [domain.low, domain.high] : domainWithoutValues(plan))
     // A domain of one value has no extent: it maps to nothing, as in d3.
     let last = max(1, numbers.count - 1)
     if plan.zero == true, domain.numbers == nil || !plan.domainIsExplicit {
-      numbers[0] = min(0, numbers[0])
-      if numbers.count > 1 { numbers[last] = max(0, numbers[last]) }
+      // One after the other: a single value above 0 becomes 0. Not-a-number stays.
+      if numbers[0] > 0 { numbers[0] = 0 }
+      if numbers[numbers.count - 1] < 0 { numbers[numbers.count - 1] = 0 }
     }
     if let low = number(plan.domainMin, view) { numbers[0] = low }
     if let high = number(plan.domainMax, view) {
@@ -234,6 +233,15 @@ extension ChartRun {
     return result
   }
 
+  /// The ends of a scale that no row has a value for. Fields on their own leave it without ends, and so without ticks;
+  /// several fields meet at 0 if the scale goes to 0, as in Vega.
+  private func domainWithoutValues(_ plan: ScalePlan) -> [Double] {
+    var fields = 0
+    for case .fields(_, let paths, _) in plan.domains { fields += paths.count }
+    if fields == 0 { return plan.type == .log ? [1, 10] : [0, 1] }
+    return fields > 1 && plan.zero == true ? [0, 0] : [.nan, .nan]
+  }
+
   private func binBorders(_ plan: ScalePlan, _ domain: [Double]) -> [Double]? {
     switch plan.bins {
     case .signal(let name)?: (bins[name] ?? binsOfFacet(name)).map(\.borders)
@@ -276,7 +284,7 @@ extension ChartRun {
   }
 
   private func nice(_ scale: inout ContinuousScale, _ plan: ScalePlan, _ view: ViewScope) {
-    guard let nice = plan.nice, scale.domain.count >= 2 else { return }
+    guard let nice = plan.nice, scale.domain.count >= 2, scale.domain.allSatisfy(\.isFinite) else { return }
     switch nice {
     case .bool(true):
       if plan.type.isTime { scale.nice(count: 10.0) } else { scale.nice(count: 10.0) }

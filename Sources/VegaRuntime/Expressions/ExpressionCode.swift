@@ -89,5 +89,13 @@ extension ExpressionCode {
     }
   }
 
+  /// Whether the value is a date whatever the row: added to anything, it is text.
+  var isDate: Bool {
+    switch self {
+    case .date, .constant(.date): true
+    default: false
+    }
+  }
+
   var constantValue: Value? { if case .constant(let value) = self { value } else { nil } }
 }

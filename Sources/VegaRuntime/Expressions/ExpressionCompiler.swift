@@ -1,3 +1,4 @@
+internal import Localization
 internal import VegaLite
 
 #if canImport(Glibc)
@@ -29,7 +30,13 @@ struct ExpressionCompiler {
       if !codes.contains(where: { $0 == nil }) { return .constant(.array(codes.map { $0! })) }
       return .value { row in .array(elements.map { $0(row) }) }
     case .object(let properties):
-      let members = properties.map { ($0.key, compile($0.value).valueFunction) }
+      let codes = properties.map { ($0.key, compile($0.value)) }
+      if codes.allSatisfy({ $0.1.constantValue != nil }) {
+        var object = ValueObject()
+        for (key, code) in codes { object[key] = code.value(0) }
+        return .constant(.object(object))
+      }
+      let members = codes.map { ($0.0, $0.1.valueFunction) }
       return .value { row in
         var object = ValueObject()
         for (key, function) in members { object[key] = function(row) }
@@ -203,12 +210,13 @@ extension ExpressionCompiler {
   private func binary(
     _ operation: BinaryOperator, _ left: ExpressionCode, _ right: ExpressionCode
   ) -> ExpressionCode {
-    if let a = left.constantValue, let b = right.constantValue { return .constant(Self.apply(operation, a, b)) }
+    let zone = context.scope.zone
+    if let a = left.constantValue, let b = right.constantValue { return .constant(Self.apply(operation, a, b, zone)) }
     switch operation {
     case .add:
-      guard left.isNumeric, right.isNumeric else {
+      guard left.isNumeric, right.isNumeric, !left.isDate, !right.isDate else {
         let (a, b) = (left.valueFunction, right.valueFunction)
-        return .value { Self.add(a($0), b($0)) }
+        return .value { Self.add(a($0), b($0), zone) }
       }
       let (a, b) = (left.numberFunction, right.numberFunction)
       return .number { a($0) + b($0) }
@@ -282,11 +290,12 @@ extension ExpressionCompiler {
 
   // MARK: On values
 
-  static func add(_ a: Value, _ b: Value) -> Value {
+  /// - Parameter zone: where the text of a date is told.
+  static func add(_ a: Value, _ b: Value, _ zone: TimeZoneRules) -> Value {
     switch (a, b) {
     case (.string(let x), .string(let y)): .string(x + y)
-    case (.string, _), (_, .string), (.array, _), (_, .array), (.object, _), (_, .object):
-      .string(a.asString + b.asString)
+    case (.string, _), (_, .string), (.array, _), (_, .array), (.object, _), (_, .object), (.date, _), (_, .date):
+      .string(a.javaScriptText(in: zone) + b.javaScriptText(in: zone))
     default: .number(a.asNumber + b.asNumber)
     }
   }
@@ -330,9 +339,9 @@ extension ExpressionCompiler {
     }
   }
 
-  static func apply(_ operation: BinaryOperator, _ a: Value, _ b: Value) -> Value {
+  static func apply(_ operation: BinaryOperator, _ a: Value, _ b: Value, _ zone: TimeZoneRules) -> Value {
     switch operation {
-    case .add: add(a, b)
+    case .add: add(a, b, zone)
     case .subtract: .number(a.asNumber - b.asNumber)
     case .multiply: .number(a.asNumber * b.asNumber)
     case .divide: .number(a.asNumber / b.asNumber)

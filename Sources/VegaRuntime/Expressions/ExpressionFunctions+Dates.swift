@@ -24,6 +24,10 @@ extension ExpressionCompiler {
         return { instant(of: function($0), in: zone) }
       }
     }
+    // The formats and intervals of d3 take a number and nothing that has to be read first.
+    func moment(_ index: Int) -> (Int) -> Double {
+      index < arguments.count ? arguments[index].numberFunction : { _ in .nan }
+    }
     if let part = civilPart(word) {
       let instant = time(0)
       return .number { row in
@@ -62,9 +66,10 @@ extension ExpressionCompiler {
       if case .value(let function) = arguments.first {
         isNull = { function($0).isNull }
       } else {
-        isNull = { _ in false }
+        let isNothing = arguments.first?.constantValue == .null
+        isNull = { _ in isNothing }
       }
-      let instant = time(0)
+      let instant = moment(0)
       let specifier = arguments.count > 1 ? arguments[1] : .constant(.undefined)
       if let constant = specifier.constantValue {
         guard case .string(let text) = constant else {
@@ -84,16 +89,24 @@ extension ExpressionCompiler {
         return parser(text(row).asString, in: clock).map(Value.date) ?? .null
       }
     case "timeOffset", "utcOffset":
-      let (unit, instant) = (value(0), time(1))
+      let (unit, instant) = (value(0), moment(1))
       let step = arguments.count > 2 ? arguments[2].numberFunction : { _ in 1 }
       return .value { row in
         guard let interval = TimeInterval(vega: unit(row).asString) else { return .undefined }
         let count = step(row)
         guard count.magnitude < 1e9 else { return .date(.nan) }
-        return .date(interval.offset(instant(row), by: Int(limited: count.rounded(.down), to: 10_000_000), in: clock))
+        let whole = Int(limited: count.rounded(.down), to: 10_000_000)
+        let start = instant(row)
+        guard interval.unit == .month, interval.step > 1, start.magnitude <= 8.64e15 else {
+          return .date(interval.offset(start, by: whole, in: clock))
+        }
+        // As d3's `every`: the first step leads to the next month that begins a quarter, the others to those behind it.
+        let into = CivilTime(start, in: clock).month % interval.step
+        let months = whole * interval.step - (whole > 0 ? into : whole < 0 && into > 0 ? into - interval.step : 0)
+        return .date(TimeInterval(.month).offset(start, by: months, in: clock))
       }
     case "timeSequence", "utcSequence":
-      let (unit, start, stop) = (value(0), time(1), time(2))
+      let (unit, start, stop) = (value(0), moment(1), moment(2))
       let step = arguments.count > 3 ? arguments[3].numberFunction : { _ in 1 }
       return .value { row in
         guard let interval = TimeInterval(vega: unit(row).asString) else { return .undefined }

@@ -51,6 +51,10 @@ extension ExpressionCompiler {
         guard let regex = regex(row) else { return .array([.string(text(row))]) }
         return .array(regex.split(text(row), limit: wholeNumber(limit(row), 0...1_000_000)).map(Value.string))
       }
+    case "isTuple":
+      // Rows are the only values that Vega keeps an identity of.
+      if case .identifier("datum")? = nodes.first?.kind { return .constant(.bool(true)) }
+      return .constant(.bool(false))
     case "isRegExp":
       guard let node = nodes.first else { return .constant(.bool(false)) }
       return .constant(.bool(pattern(node) != nil))
@@ -70,7 +74,7 @@ extension ExpressionCompiler {
     case "rgb", "hsl", "hcl", "lab":
       let channels = colorChannels(name, nodes.map { compile($0).valueFunction })
       return .value { row in
-        guard case .object(let object) = channels(row), let text = object["text"] else { return .null }
+        guard case .object(let object) = channels(row), let text = object["text"] else { return "rgb(0, 0, 0)" }
         return text
       }
     default: return nil
@@ -97,6 +101,11 @@ extension ExpressionCompiler {
       guard let color else { return .undefined }
       let names: [(String, Double)]
       switch space {
+      case _ where values.count >= 3:
+        // The channels as they were given, not as they come back from red, green and blue.
+        let keys =
+          ["rgb": ["r", "g", "b"], "hsl": ["h", "s", "l"], "hcl": ["h", "c", "l"]][space] ?? ["l", "a", "b"]
+        names = Array(zip(keys, values.map(\.asNumber)))
       case "rgb": names = [("r", color.r), ("g", color.g), ("b", color.b)]
       case "hsl":
         let hsl = HSLColor(color)

@@ -13,7 +13,6 @@ extension ExpressionCompiler {
     case "isDefined": return { .bool(!$0.at(0).isUndefined) }
     case "isNumber": return { if case .number = $0.at(0) { .bool(true) } else { .bool(false) } }
     case "isString": return { if case .string = $0.at(0) { .bool(true) } else { .bool(false) } }
-    case "isTuple": return { _ in .bool(false) }
     case "isValid": return { .bool($0.at(0).isValid) }
     case "isObject":
       return {
@@ -23,13 +22,12 @@ extension ExpressionCompiler {
         }
       }
     case "toBoolean":
-      return {
-        let value = $0.at(0)
-        if !value.isPresent || value == .string("") { return .null }
-        return .bool(value.asBool && value != .string("false") && value != .string("0"))
-      }
+      return { $0.at(0).vegaBoolean }
     case "toNumber": return { $0.at(0).isPresent && $0.at(0) != .string("") ? .number($0.at(0).asNumber) : .null }
-    case "toString": return { $0.at(0).isPresent && $0.at(0) != .string("") ? .string($0.at(0).asString) : .null }
+    case "toString":
+      return {
+        $0.at(0).isPresent && $0.at(0) != .string("") ? .string($0.at(0).javaScriptText(in: context.scope.zone)) : .null
+      }
     // Texts.
     case "upper": return { .string($0.at(0).asString.uppercased()) }
     case "lower": return { .string($0.at(0).asString.lowercased()) }
@@ -64,7 +62,8 @@ extension ExpressionCompiler {
       return { arguments in
         guard case .array(let values) = arguments.at(0) else { return .undefined }
         let separator = arguments.at(1).isUndefined ? "," : arguments.at(1).asString
-        return .string(values.map { $0.isPresent ? $0.asString : "" }.joined(separator: separator))
+        return .string(
+          values.map { $0.isPresent ? $0.javaScriptText(in: context.scope.zone) : "" }.joined(separator: separator))
       }
     case "reverse": return { if case .array(let values) = $0.at(0) { .array(values.reversed()) } else { .undefined } }
     case "sort":
@@ -128,6 +127,18 @@ extension ExpressionCompiler {
         guard count > 0, count <= 1_000_000, context.spend(Int(count)) else { return .array([]) }
         return .array((0..<Int(count)).map { .number(start + Double($0) * step) })
       }
+    case "flush":
+      return {
+        guard case .array(let range) = $0.at(0), let low = range.first, let high = range.last else { return .undefined }
+        let reach = $0.at(2)
+        if !reach.asBool, reach != .number(0) { return $0.at(5) }
+        let (a, b) = (min(low.asNumber, high.asNumber), max(low.asNumber, high.asNumber))
+        let (left, right) = (($0.at(1).asNumber - a).magnitude, (b - $0.at(1).asNumber).magnitude)
+        return left < right && left <= reach.asNumber ? $0.at(3) : right <= reach.asNumber ? $0.at(4) : $0.at(5)
+      }
+    // A picture has neither a page around it nor a screen.
+    case "containerSize", "windowSize": return { _ in .array([.undefined, .undefined]) }
+    case "screen": return { _ in .object(ValueObject()) }
     case "merge":
       return { arguments in
         var result = ValueObject()

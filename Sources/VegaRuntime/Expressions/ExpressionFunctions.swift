@@ -17,6 +17,7 @@ extension ExpressionCompiler {
     if let code = mathCall(name, arguments) { return fold(name, arguments, code) }
     if let code = dateCall(name, arguments) { return code }
     if let code = scopeCall(name, arguments) { return code }
+    if let code = geographyCall(name, arguments) { return code }
     if let function = valueFunction(name) {
       let functions = arguments.map(\.valueFunction)
       let code = ExpressionCode.value { row in function(functions.map { $0(row) }) }

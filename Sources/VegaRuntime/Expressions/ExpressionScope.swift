@@ -12,6 +12,8 @@ package struct ExpressionScope: Sendable {
   package var seed: UInt64
   /// Milliseconds that `now` gives.
   package var now: Double
+  /// Projections of maps, as far as they are fitted.
+  var projections: [String: Projection] = [:]
   /// What functions like `scale` and `data` ask; without them they give `undefined`.
   package var lookups: Lookups
 

@@ -32,7 +32,8 @@ extension AxisBuilder {
     var given = plan.values
     if let expression = plan.valuesExpression { given = evaluate(expression, scope: read.scope).arrayValue ?? [] }
     let wanted = tickCount()
-    var count = wanted?.numberValue
+    // Where no count is wanted it is ten, which only a least step changes.
+    var count = wanted?.numberValue ?? (wanted == nil && given == nil && plan.tickMinStep != nil ? 10 : nil)
     if let continuous = scale.continuous {
       if let number = count {
         var number = number

@@ -137,9 +137,9 @@ struct MarkEncoder {
       base = .numbers((0..<count).map { x.number($0) * (1 - position) + y.number($0) * position })
     case .zeroOrMinimum:
       if let continuous = scale.continuous, let low = continuous.domain.min(), let high = continuous.domain.max() {
-        let foot = low <= 0 && high >= 0 ? 0 : scale.type == .log ? low : 0
+        let foot = low <= 0 && high >= 0 ? 0 : low
         if case .ramp = scale.kind {
-          base = .constant(scale.apply(.number(low <= 0 && high >= 0 ? 0 : low)))
+          base = .constant(scale.apply(.number(foot)))
         } else {
           base = .constant(.number(continuous(foot)))
         }

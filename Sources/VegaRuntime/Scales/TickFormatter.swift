@@ -98,6 +98,7 @@ extension Logarithm {
 package func numberFormatter(
   from start: Double, to stop: Double, count: Double?, specifier: String?, locale: FormatLocale = .english
 ) -> TickFormatter {
+  // Between a number and itself d3 finds a step of 0, which leaves numbers whole.
   let step = start == stop ? 0 : tickStep(start, stop, count: count ?? 10)
   let format = NumberFormat.forTicks(
     specifier.flatMap { NumberFormatSpecifier($0) }, step: step, largest: max(start.magnitude, stop.magnitude),

@@ -56,7 +56,7 @@ struct ValuePrinter {
     case .plain:
       if case .array = value { return value }
       if case .number(let number) = value { return .string(Value.format(number)) }
-      if case .date(let time) = value { return .string(javaScriptDateText(time)) }
+      if case .date(let time) = value { return .string(javaScriptDateText(time, in: run.options.zone)) }
       return value.isPresent ? .string(value.asString) : .string(value.isNull ? "null" : "undefined")
     default: return .string(string(value))
     }
@@ -77,11 +77,6 @@ struct ValuePrinter {
 
   func range(_ start: Value, _ end: Value) -> String {
     start.isValid && start.asNumber.isFinite ? "\(string(start)) – \(string(end))" : "null"
-  }
-
-  private func javaScriptDateText(_ time: Double) -> String {
-    TimeFormat("%a %b %d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)", locale: .english)(
-      time, in: run.options.zone)
   }
 }
 

@@ -125,6 +125,7 @@ package func binned(_ table: DataTable, field: FieldPath, span: BinSpan, start n
   func bin(_ value: Double) -> Double {
     if value < start { return -.infinity }
     if value > stop { return .infinity }
+    if value.isNaN { return .nan }
     let bounded = max(start, min(value, stop - step))
     return start + step * (1e-14 + (bounded - start) / step).rounded(.down)
   }

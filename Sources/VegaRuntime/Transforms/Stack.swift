@@ -21,7 +21,7 @@ package func stack(
     values = [Double](repeating: 1, count: count)
   }
   let order = rowOrder(table, by: sort)
-  var stacks = Grouping(table, by: groupBy).rows
+  var stacks = stackGroups(table, groupBy)
   if let order {
     for index in stacks.indices where stacks[index].count > 1 {
       stacks[index].sort { a, b in
@@ -71,4 +71,19 @@ package func stack(
   result.set(name, .numbers(starts))
   result.set(endName, .numbers(ends))
   return result
+}
+
+/// The rows of each stack. Unlike other groups, a missing value and an empty text are one, as in Vega, where a stack's key
+/// is the text of a list of values.
+private func stackGroups(_ table: DataTable, _ groupBy: [FieldPath]) -> [[Int]] {
+  var keys = DataTable(rowCount: table.rowCount)
+  for path in groupBy {
+    let column = table.values(at: path)
+    guard case .values(let values) = column, values.contains(where: { !$0.isPresent }) else {
+      keys.set(path.columnName, column)
+      continue
+    }
+    keys.set(path.columnName, Column(values.map { $0.isPresent ? $0 : "" }))
+  }
+  return Grouping(keys, by: groupBy.map { FieldPath(column: $0.columnName) }).rows
 }

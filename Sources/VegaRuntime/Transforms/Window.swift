@@ -132,6 +132,8 @@ struct WindowOperation {
   private func evaluate(
     _ operation: AggregateOperation, _ rows: [Int], _ frames: WindowFrames, _ set: (Int, Value) -> Void
   ) {
+    // Vega hands a window's parameter to its own operations alone, so that these averages have no rate.
+    let parameter = operation == .exponential || operation == .exponentialb ? Double.nan : self.parameter
     var running = RunningAggregate(operation, parameter)
     var (start, end) = (0, 0)
     var last = Value.undefined

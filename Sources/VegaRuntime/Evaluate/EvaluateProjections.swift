@@ -109,11 +109,12 @@ extension ChartRun {
     let (x, y) = (table.values(at: longitude), table.values(at: latitude))
     let place = projection(name)?.pointFunction()
     // Vega draws points that a map does not show at the view's corner; a report leaves them out.
-    let elsewhere: Value = plan.config.value("projection", "unprojected") == .string("hide") ? .undefined : .number(0)
+    let hides = plan.config.value("projection", "unprojected") == .string("hide")
+    let elsewhere: Value = hides ? .undefined : .number(0)
     var (xs, ys): ([Value], [Value]) = ([], [])
     for row in 0..<table.rowCount {
-      let isValid = x[row].isValid && y[row].isValid
-      let point = isValid ? place?(x.number(row), y.number(row)) : nil
+      let isWanted = !hides || x[row].isValid && y[row].isValid
+      let point = isWanted ? place?(x.number(row), y.number(row)) : nil
       xs.append(point.map { .number($0.x) } ?? elsewhere)
       ys.append(point.map { .number($0.y) } ?? elsewhere)
     }

@@ -171,8 +171,13 @@ final class PathSink: GeoSink {
 
   override func point(_ x: Double, _ y: Double, _ mark: Int) {
     if !inLine {
-      path.move(x + pointRadius, y)
-      path.arc(x, y, radius: pointRadius, from: 0, to: 2 * .pi)
+      // As d3 draws it, from the middle: two half circles.
+      path.move(x, y)
+      path.move(x, y + pointRadius)
+      for end in [y - pointRadius, y + pointRadius] {
+        path.ellipticArc(pointRadius, pointRadius, large: true, sweep: true, x, end)
+      }
+      path.close()
     } else if isFirst {
       path.move(x, y)
       isFirst = false

@@ -20,9 +20,11 @@ func gateTexts(
   }
   var numbers = findUnboundNumbers(in: texts, file: { sources[$0] }, names: names)
 
+  if let file = sources["Content/data/names.yaml"] { numbers += findUnboundNumbers(in: setup.data.names, file: file) }
+
   let gate = FigureGate(
     names: names, editions: setup.configuration.editions, parsed: parsed, store: store,
-    settings: Fingerprint("figure gate 1 \(setup.configuration.editions) \(names.fingerprintText)"))
+    settings: Fingerprint("figure gate 2 \(setup.configuration.editions) \(names.fingerprintText)"))
   let figures = files.content.filter { FigureGate.kind(of: $0.path) != nil && !$0.isBroken }
   numbers += try await figures.concurrentMap(width: environment.jobs) { gate.numbers(in: $0) }.joined()
   return diagnoseUnboundNumbers(numbers, setup.data.ledger, level)

@@ -45,7 +45,7 @@ struct ChapterReading: Sendable {
     self.store = store
     names = setup.versionedNames
     settings = Fingerprint(
-      "outline 4 \(setup.configuration.allowsRawHTML) \(names.map { "unbound \($0.fingerprintText)" } ?? "")")
+      "outline 5 \(setup.configuration.allowsRawHTML) \(names.map { "unbound \($0.fingerprintText)" } ?? "")")
   }
 
   func outline(_ file: DiscoveredFile, _ edition: LanguageTag) -> Diagnosed<ReadChapter> {

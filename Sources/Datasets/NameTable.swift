@@ -16,6 +16,8 @@ package struct NameTable: Sendable {
     package var keySpan: SourceSpan
     /// Plain text, or a map from language to text; for a unit also `symbol`.
     package var value: NotationValue
+    /// The same with the marks of `[…]{.literal}`, which say that a number in a name is no datum.
+    package var written: NotationValue
   }
 
   /// In the order of the file.
@@ -85,12 +87,35 @@ package func readNames(_ file: SourceFile, editions: [LanguageTag]) -> Diagnosed
       if firsts[member.key] == nil {
         firsts[member.key] = member.keySpan
         entries.append(
-          NameTable.Entry(section: section, key: member.key, keySpan: member.keySpan, value: member.value))
+          NameTable.Entry(
+            section: section, key: member.key, keySpan: member.keySpan, value: withoutLiteralMarks(member.value),
+            written: member.value))
       }
       diagnostics += checkName(member, isUnit: section == .units, editions: editions)
     }
   }
   return Diagnosed(NameTable(entries: entries), diagnostics + reader.finish())
+}
+
+/// Returns names as readers see them: `[37]{.literal} Interactive` is "37 Interactive".
+private func withoutLiteralMarks(_ value: NotationValue) -> NotationValue {
+  switch value.content {
+  case .string(let text):
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return value }
+    var rest = Substring(text)
+    var result = ""
+    while let end = rest.firstRange(of: "]{.literal}"), let start = rest[..<end.lowerBound].lastIndex(of: "[") {
+      result += rest[..<start] + rest[rest.index(after: start)..<end.lowerBound]
+      rest = rest[end.upperBound...]
+    }
+    return NotationValue(.string(result + rest), at: value.span)
+  case .object(let members):
+    return NotationValue(
+      .object(
+        members.map { NotationMember(key: $0.key, keySpan: $0.keySpan, value: withoutLiteralMarks($0.value)) }),
+      at: value.span)
+  default: return value
+  }
 }
 
 private func checkName(_ member: NotationMember, isUnit: Bool, editions: [LanguageTag]) -> [Diagnostic] {

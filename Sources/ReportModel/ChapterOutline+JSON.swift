@@ -118,7 +118,7 @@ extension JSONWriter {
     endArray()
   }
 
-  /// Appends numbers as a list of `[text, line, column, end line, end column]`.
+  /// Appends numbers as a list of `[text, line, column, end line, end column]`, with the column of a chart's data behind.
   package mutating func write(_ numbers: [UnboundNumber]) {
     beginArray()
     for number in numbers {
@@ -126,6 +126,7 @@ extension JSONWriter {
       value(number.text)
       let span = number.span
       for place in [span.start.line, span.start.column, span.end.line, span.end.column] { value(place) }
+      if let column = number.column { value(column) }
       endArray()
     }
     endArray()
@@ -155,7 +156,10 @@ package func unboundNumbers(kept value: NotationValue, path: String) -> [Unbound
       at.count == 4
     else { return nil }
     let (start, end) = (SourceLocation(line: at[0], column: at[1]), SourceLocation(line: at[2], column: at[3]))
-    numbers.append(UnboundNumber(text: text, span: SourceSpan(path: path, start: start, end: end)))
+    numbers.append(
+      UnboundNumber(
+        text: text, span: SourceSpan(path: path, start: start, end: end), column: item.array?.dropFirst(5).first?.string
+      ))
   }
   return numbers
 }

@@ -45,10 +45,12 @@ import Testing
         subtitle: [in 2025, "of «9» firms"]
         fontSize: 14
       width: 300
-      data: {values: [{title: 12 firms, n: 3}]}
+      data: {values: [{title: "«12» firms", n: «3», year: 2024}, {n: 4, zero: 0}, {zero: «7»}]}
+      datasets: {a: ["«5»", 6]}
       layer:
         - mark: {type: text, text: "«40%» more", dx: 5}
-          encoding: {text: {value: "«41%»"}, y: {datum: 20}}
+          encoding: {text: {value: "«41%»"}, y: {datum: «20»}, x: {datum: 1}, x2: {datum: 0}}
+          transform: [{calculate: "«36.5»", as: share}, {calculate: "datum.n * 2", as: n2}]
         - mark: bar
           encoding:
             x: {field: n3, axis: {title: "Of «100» firms", values: [1, 2]}, scale: {domain: [0, 40]}}
@@ -80,6 +82,50 @@ import Testing
     let file = SourceFile(path: "a.yaml", text: marks.text)
     let numbers = findUnboundNumbers(
       inFigure: parseYAML(file).value, kind, file: file, editions: [.english, .simplifiedChinese], names: .builtIn)
+    #expect(numbers.map { MarkedText.name($0.span.start, $0.span.end) } == marks.places)
+  }
+
+  /// What is no datum in a figure's data, and what an author says is none.
+  @Test(arguments: [
+    (FigureKind.chart, "data: {values: [{a: 5}]}\nusermeta: {almanac: {literal: true}}"),
+    (.chart, "data: {values: [{a: 5, b: «6»}]}\nusermeta: {almanac: {literal: a}}"),
+    (.chart, "data: {values: [{a: 5}, {a: 6}]}\nencoding: {x: {datum: 7}}\nusermeta: {almanac: {literal: [a, datum]}}"),
+    (.chart, "data: {values: {type: FeatureCollection, features: [{id: 5}]}}"),
+    (.chart, "data: {values: [{type: Feature, geometry: {coordinates: [5, 6]}}]}"),
+    (.chart, "data: {values: \"a,b\\n«12»,13\", format: {type: csv}}"),
+    (.chart, "data: {values: [[«3», 4]]}"),
+    (.chart, "spec: {layer: [{data: {values: [{a: «4 million»}]}}]}"),
+    (
+      .chart,
+      "encoding: {x: {field: a, scale: {domain: [0, 40]}, sort: [3, 2], axis: {values: [10, 20]}}, opacity: {value: 0.5}}"
+    ),
+    (.diagram, "kind: treemap\nparts: [{label: A, value: «40»}, {label: B, value: {query: b}}]"),
+    (.diagram, "kind: treemap\nliteral: true\nparts: [{label: A, value: 40}]"),
+  ])
+  func findsNumbersTypedAsDataOfFigures(kind: FigureKind, marked: String) {
+    let marks = MarkedText(marked)
+    let file = SourceFile(path: "a.yaml", text: marks.text)
+    let numbers = findUnboundNumbers(
+      inFigure: parseYAML(file).value, kind, file: file, editions: [.english], names: .builtIn)
+    #expect(numbers.map { MarkedText.name($0.span.start, $0.span.end) } == marks.places)
+  }
+
+  /// Names pass as a whole elsewhere, so figures in them are looked for here.
+  @Test func findsFiguresInNames() {
+    let marks = MarkedText(
+      """
+      entities:
+        age-20-29: {en: 20 to 29, zh-Hans: 20—29岁}
+        grok-3: Grok 3
+        game: "[37]{.literal} Interactive"
+        large: {en: "Above «five trillion» parameters", zh-Hans: "超«五万亿»"}
+        users: «515 million» users
+      metrics: {m: {en: "Share of the first «20»", zh-Hans: 占比}}
+      """)
+    let file = SourceFile(path: "names.yaml", text: marks.text)
+    let names = readNames(file, editions: [])
+    #expect(names.value.name(of: "game", in: .english) == "37 Interactive")
+    let numbers = findUnboundNumbers(in: names.value, file: file)
     #expect(numbers.map { MarkedText.name($0.span.start, $0.span.end) } == marks.places)
   }
 
@@ -181,7 +227,8 @@ private let placesOfNumbers: [(String, String)] = [
     note: {en: "Of «30» firms", zh-Hans: "30家"}
     title: {text: "To «8 million»", subtitle: ["in 2025", "of «9» firms"], fontSize: 14}
     width: 300
-    data: {values: [{title: "12 firms", n: 3}]}
+    data: {values: [{title: "«12» firms", n: «3», size: 4}]}
+    usermeta: {almanac: {literal: [size]}}
     encoding: {x: {field: n, title: "Of «100» firms", axis: {values: [1, 2]}}}
     source: "[@a, L40]"
     ```

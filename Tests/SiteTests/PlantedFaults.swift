@@ -144,6 +144,7 @@ private let chinese = "Content/zh-Hans/users.md"
 private let ledger = "Content/data/facts.csv"
 private let prices = "Content/data/prices.csv"
 private let package = "Content/data/datapackage.yaml"
+private let chart = "Content/figures/prices.vl.yaml"
 private let typed = "gate.unbound-number"
 
 let plantedFaults: [PlantedFault] = [
@@ -309,6 +310,21 @@ let plantedFaults: [PlantedFault] = [
   .init(
     "in a text mark", "Content/figures/prices.vl.yaml", "mark: bar", "mark: {type: bar, description: Up «»40%}", typed),
   .init("in an annotation", "Content/figures/prices.vl.yaml", "zh-Hans: 便宜", "zh-Hans: 便宜«»四成", typed),
+  .init(
+    "in the data of a chart", chart, "mark: bar",
+    "layer: [{data: {values: [{n: «»40}]}, mark: rule, encoding: {y: {field: n, type: quantitative}}}, {mark: bar}]",
+    typed),
+  .init(
+    "as a line at a value", chart, "mark: bar",
+    "layer: [{mark: rule, encoding: {x: null, y: {datum: «»40}}}, {mark: bar}]",
+    typed),
+  .init(
+    "as the whole of an expression", chart, "mark: bar", "transform: [{calculate: \"«»40\", as: n}]\nmark: bar", typed),
+  .init(
+    "in the data of a chart in a chapter", "Content/en/users.md", "mark: bar",
+    "layer: [{data: {values: [{n: «»40}]}, mark: rule, encoding: {y: {field: n, type: quantitative}}}, {mark: bar}]",
+    typed),
+  .init("in a name", "Content/data/names.yaml", "en: Users", "en: «»515 million users", typed),
   .init("in a diagram", "Content/figures/parts.diagram.yaml", "en: Below", "en: Some «»40 makers", typed),
   .init("in the report's title", "Content/report.yaml", "en: Small report", "en: Small report of «»40 firms", typed),
   .init("in the subtitle", "Content/report.yaml", "en: All of it", "en: All «»12 million of it", typed),

@@ -15,7 +15,8 @@ package func readDiagram(
   _ value: NotationValue, _ surroundings: DiagramSurroundings, otherKeys keys: [String] = diagramFrameKeys
 ) -> Diagnosed<Diagram?> {
   var reader = ObjectReader(value, area: "diagram")
-  reader.allow(keys)
+  // Numbers that are meant, for whoever looks for typed ones.
+  reader.allow(keys + ["literal"])
   guard value.object != nil else { return Diagnosed(nil, reader.diagnostics) }
   guard let found = reader.value("kind", required: true) else { return Diagnosed(nil, reader.diagnostics) }
   guard let word = found.scalarText, let kind = DiagramKind(rawValue: word) else {

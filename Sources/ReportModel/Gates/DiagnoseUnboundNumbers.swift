@@ -32,6 +32,10 @@ package func diagnoseUnboundNumbers(
 }
 
 private func hint(for number: UnboundNumber, _ ledger: Ledger, used: Set<String>) -> String {
+  if let column = number.column {
+    return
+      "draw it from the data: 'query: SELECT …' or 'dataset:'; or say 'literal: [\(column)]' under 'usermeta.almanac' if it is no datum"
+  }
   guard let match = StatedNumber(number.text)?.nearestFact(in: ledger, used: used) else {
     return "add it to Content/data/facts.csv and bind it, or write [\(number.text)]{.literal} if it is no datum"
   }

@@ -26,6 +26,10 @@ extension Chapter {
       let lines = SourceLines(source)
       for text in texts { found += text.unboundNumbers(in: source, lines, names) }
     }
+    for figure in figures {
+      guard case .fence(let body) = figure.content else { continue }
+      found += findTypedData(in: body.value, figure.kind, file: source, names: names)
+    }
     return found.sorted { $0.span < $1.span }
   }
 
@@ -97,7 +101,10 @@ package func findUnboundNumbers(
     texts.append(LineText(text: text, span: span))
     return text
   }
-  return findUnboundNumbers(in: texts, file: { _ in file }, names: names)
+  let found =
+    findUnboundNumbers(in: texts, file: { _ in file }, names: names)
+    + findTypedData(in: value, kind, file: file, names: names)
+  return found.sorted { $0.span < $1.span }
 }
 
 /// Finds the numbers that are not bound to the data in texts outside of chapters.

@@ -5,9 +5,12 @@ package struct UnboundNumber: Hashable, Sendable {
   /// As written, with its percent sign or magnitude: `5.15亿`.
   package var text: String
   package var span: SourceSpan
+  /// Of a number in the data of a chart: its column, or `datum`; `nil` in a text.
+  package var column: String?
 
-  package init(text: String, span: SourceSpan) {
+  package init(text: String, span: SourceSpan, column: String? = nil) {
     self.text = text
     self.span = span
+    self.column = column
   }
 }

@@ -13,7 +13,8 @@ struct OverlayReader {
       wrongType(value, Self.path, "a map")
       return nil
     }
-    checkKeys(value, Self.path, ["labels", "annotations", "forecast", "macro"])
+    checkKeys(value, Self.path, ["labels", "annotations", "forecast", "macro", "literal"])
+    checkLiteral(value["literal"])
     var plan = OverlayPlan()
     plan.labels = labels(value["labels"])
     for (index, item) in list(value["annotations"], "\(Self.path).annotations").enumerated() {
@@ -21,6 +22,15 @@ struct OverlayReader {
     }
     plan.forecast = value["forecast"].flatMap { forecast($0, "\(Self.path).forecast") }
     return plan
+  }
+}
+
+extension OverlayReader {
+  /// `literal` is for whoever looks for typed numbers; here only its form is checked.
+  private mutating func checkLiteral(_ value: NotationValue?) {
+    guard let value, value.bool == nil, value.string == nil else { return }
+    if value.array?.allSatisfy({ $0.string != nil }) == true { return }
+    wrongType(value, "\(Self.path).literal", "true, or names of columns")
   }
 }
 

@@ -305,13 +305,20 @@ extension ChartCompiler {
 }
 
 extension TimeUnitDefinition {
-  /// How long the smallest part lasts, in milliseconds.
+  /// How long the smallest part lasts, in milliseconds, from the first of January 2001 on.
   package var milliseconds: Double? {
     let step = self.step ?? 1
+    func days(ofMonths count: Double) -> Double {
+      let lengths = [31.0, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+      let years = (count / 12).rounded(.down)
+      // Every fourth year behind 2001 is longer by a day.
+      let whole = years * 365 + (years / 4).rounded(.down)
+      return lengths.prefix(Int(limited: count - years * 12)).reduce(whole, +)
+    }
     switch parts.last {
-    case "year": return 31_536_000_000 * step
-    case "quarter": return 90 * 86_400_000 * step
-    case "month": return 31 * 86_400_000 * step
+    case "year": return days(ofMonths: 12 * step) * 86_400_000
+    case "quarter": return days(ofMonths: 3 * step) * 86_400_000
+    case "month": return days(ofMonths: step) * 86_400_000
     case "week": return 7 * 86_400_000 * step
     case "date", "day", "dayofyear": return 86_400_000 * step
     case "hours": return 3_600_000 * step

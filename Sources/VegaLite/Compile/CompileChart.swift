@@ -86,6 +86,7 @@ final class ChartCompiler {
       }
     }
     let root = build(view, name: view.common.name ?? "", parent: nil, width: nil, height: nil)
+    addSelectionSignals()
     parseData(root, parentStep: nil)
     parseScales(root)
     parseGuides(root)
@@ -117,6 +118,13 @@ final class ChartCompiler {
     case .layer(_, _, let children), .concat(_, _, let children): for child in children { collectParameters(child) }
     case .facet(_, _, let child), .repeated(_, _, let child): collectParameters(child)
     }
+  }
+
+  /// Makes selections known to expressions, before the variables that may ask for them.
+  private func addSelectionSignals() {
+    let names = selections.keys.sorted().filter { name in !signals.contains { $0.name == name } }
+    signals.insert(
+      contentsOf: names.map { SignalPlan(name: $0, value: nil, expression: expression(selectionText($0))) }, at: 0)
   }
 
   private func addSignal(_ parameter: ParameterDefinition) {

@@ -81,12 +81,15 @@ extension ChartCompiler {
     var parsed: [ParsedField] = []
     var done: Set<String> = []
     func addParse(_ definition: ChannelDefinition) {
-      guard let field = definition.field, done.insert(field.text).inserted else { return }
+      guard let field = definition.field, !done.contains(field.text) else { return }
       if definition.type == .temporal || definition.timeUnit != nil {
         parsed.append(ParsedField(field: field, kind: "date"))
       } else if case .operation(let operation)? = definition.aggregate, operation == .min || operation == .max {
         parsed.append(ParsedField(field: field, kind: "number"))
+      } else {
+        return
       }
+      done.insert(field.text)
     }
     model.encoding.forEachField { definition, _ in addParse(definition) }
     for channel in [Channel.x2, .y2] {
@@ -108,6 +111,14 @@ extension ChartCompiler {
     }
     model.encoding.forEachField { definition, channel in
       if definition.isBinning { head = self.bin(definition, channel, head, in: model) }
+    }
+    for channel in [Channel.x, .y] where model.encoding[channel.secondary!] == nil {
+      // Bins made beforehand, of a known width, end where the next begins.
+      guard let definition = model.encoding[channel], definition.isBinned,
+        let step = definition["binStep"]?.numberValue,
+        let end = expression("\(datumText(definition.path())) + \(Value.format(step))")
+      else { continue }
+      head = add(.calculate(end, as: definition.column("end")), to: head)
     }
     model.encoding.forEachField { definition, channel in
       if definition.timeUnit != nil { head = self.timeUnit(definition, channel, head, in: model) }

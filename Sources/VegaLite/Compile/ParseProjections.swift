@@ -10,7 +10,11 @@ extension ChartCompiler {
     for unit in owner.units where unit.hasProjection { unit.projectionName = name }
     model.projectionName = name
     let properties = owner.units.lazy.compactMap(\.common.projection).first { !$0.members.isEmpty }
-    projections[name] = ProjectionPlan(name: name, properties: properties ?? ValueObject(), fit: [])
+    var merged = config.object("projection") ?? ValueObject()
+    // What a look does with points that its maps do not show is no property of a projection.
+    merged["unprojected"] = nil
+    for member in properties?.members ?? [] { merged[member.key] = member.value }
+    projections[name] = ProjectionPlan(name: name, properties: merged, fit: [])
     return name
   }
 

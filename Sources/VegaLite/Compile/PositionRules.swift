@@ -138,6 +138,12 @@ struct PositionRules {
               FieldPath(column: definition.column()), FieldPath(column: definition.column("end")), position: at),
             offset: offset))
       }
+    } else if definition.isBinned, second == nil, definition["binStep"] != nil, !type.isDiscrete {
+      return .scaled(
+        ScaledReference(
+          scale: scale,
+          input: .between(definition.path(), FieldPath(column: definition.column("end")), position: at ?? 0.5),
+          offset: offset))
     } else if definition.isBinned, let second, second.isField, !type.isDiscrete {
       return .scaled(
         ScaledReference(
@@ -465,8 +471,11 @@ struct PositionRules {
     var end = FieldPath(column: definition.column("end"))
     if definition.isBinned {
       start = definition.path()
-      guard let second, second.isField else { return point(channel, fallback: .middle) }
-      end = second.path()
+      if let second, second.isField {
+        end = second.path()
+      } else if definition["binStep"] == nil {
+        return point(channel, fallback: .middle)
+      }
     } else if let unit = definition.timeUnit, unit.binned {
       start = definition.path()
     }

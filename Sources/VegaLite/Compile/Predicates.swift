@@ -118,6 +118,33 @@ extension ChartCompiler {
     return tests.joined(separator: " || ")
   }
 
+  /// What a selection's name means in an expression before anyone touches the picture: its fields with the values that it
+  /// begins with, `{x: [2, 5]}`.
+  func selectionText(_ name: String) -> String {
+    guard let selection = selections[name], let value = selection.value, value.isPresent else { return "{}" }
+    func field(_ key: String) -> String { quoted(selectionFields[name]?[key] ?? key) }
+    if selection.selection == "interval" {
+      let members = value.objectValue?.members ?? []
+      return "{" + members.map { "\(field($0.key)): \(literal($0.value))" }.joined(separator: ", ") + "}"
+    }
+    let properties = selection.selectionProperties
+    let keys = (properties["fields"]?.arrayValue ?? properties["encodings"]?.arrayValue ?? []).compactMap(\.stringValue)
+    var lists: [(key: String, values: [String])] = []
+    func add(_ key: String, _ value: Value) {
+      let index = lists.firstIndex { $0.key == key } ?? lists.count
+      if index == lists.count { lists.append((key, [])) }
+      lists[index].values.append(literal(value))
+    }
+    for item in value.arrayValue ?? [value] {
+      if case .object(let object) = item, !isDateTime(item) {
+        for member in object.members { add(member.key, member.value) }
+      } else if let key = keys.first {
+        add(key, item)
+      }
+    }
+    return "{" + lists.map { "\(field($0.key)): [\($0.values.joined(separator: ", "))]" }.joined(separator: ", ") + "}"
+  }
+
   /// Channels of selections' encodings as field names.
   var selectionFields: [String: [String: String]] { selectionFieldTable }
 

@@ -19,8 +19,10 @@ extension ChartRun {
         hint: unknownWordHint(type, among: ProjectionKind.allCases.map(\.rawValue)))
       return nil
     }
-    if !plan.fit.isEmpty {
-      let (width, height) = (size(group.width), size(group.height))
+    let (width, height) = (size(group.width), size(group.height))
+    if let own = properties["fit"], own.isPresent {
+      fit(&projection, to: own, in: properties, width: width, height: height)
+    } else if !plan.fit.isEmpty {
       var (shapes, keys): ([GeoShape], [GeoShapeCache.Key]?) = ([], [])
       for fit in plan.fit {
         let part = self.shapes(fit)
@@ -29,8 +31,27 @@ extension ChartRun {
       }
       geoShapes.fit(&projection, shapes, keys, width: width, height: height)
     }
+    if plan.fit.isEmpty, properties["translate"] == nil, properties["fit"] == nil {
+      projection.translate = GeoPoint(width / 2, height / 2)
+    }
     projections[name] = projection
     return projection
+  }
+
+  /// Fits a projection to shapes that the spec gives, within its `size` or `extent` or else the plot.
+  private func fit(
+    _ projection: inout Projection, to given: Value, in properties: ValueObject, width: Double, height: Double
+  ) {
+    let shapes = (given.arrayValue ?? [given]).compactMap { GeoShape($0) }
+    if let corners = properties["extent"]?.arrayValue?.map({ ($0.arrayValue ?? []).map(\.asNumber) }),
+      corners.count == 2, corners.allSatisfy({ $0.count == 2 })
+    {
+      let (a, b) = (corners[0], corners[1])
+      return projection.fit(shapes, width: b[0] - a[0], height: b[1] - a[1], x: a[0], y: a[1])
+    }
+    let size = properties["size"]?.arrayValue?.map(\.asNumber) ?? []
+    projection.fit(
+      shapes, width: size.count == 2 ? size[0] : width, height: size.count == 2 ? size[1] : height)
   }
 
   /// Fits the projections that an expression names, `geoCentroid('projection', datum)`, before it is evaluated.

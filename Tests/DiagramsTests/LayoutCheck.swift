@@ -28,6 +28,53 @@ func checkLayout(
   checkOverlaps(written, fail)
 }
 
+/// Checks that the arrows of a flow run beside its texts. The name of a frame may interrupt one: it has a ground of its own.
+func checkLinesMissTexts(
+  _ drawing: DiagramDrawing, _ name: String, exempt: Set<String>,
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) {
+  let segments = linesOfSVG(String(decoding: drawing.svg, as: UTF8.self))
+  #expect(!segments.isEmpty, "\(name) has no lines", sourceLocation: sourceLocation)
+  for text in drawing.texts where !exempt.contains(text.lines.joined(separator: "/")) {
+    let box = text.bounds
+    for (a, b) in segments
+    where min(a.x, b.x) < box.x2 - 0.5 && max(a.x, b.x) > box.x1 + 0.5 && min(a.y, b.y) < box.y2 - 0.5
+      && max(a.y, b.y) > box.y1 + 0.5
+    {
+      Issue.record(
+        "\(name): a line from \(a) to \(b) runs through '\(text.lines.joined(separator: "/"))' in \(box)",
+        sourceLocation: sourceLocation)
+    }
+  }
+}
+
+/// The straight parts of all lines of a picture; a rounded corner counts as the chord that it bends over.
+private func linesOfSVG(_ svg: String) -> [(a: (x: Double, y: Double), b: (x: Double, y: Double))] {
+  guard let start = svg.range(of: "diagram-line\">", options: .literal) else { return [] }
+  let group = svg[start.upperBound...].components(separatedBy: "</g>").first ?? ""
+  var segments: [(a: (x: Double, y: Double), b: (x: Double, y: Double))] = []
+  for part in group.components(separatedBy: " d=\"").dropFirst() {
+    let path = part.components(separatedBy: "\"").first ?? ""
+    var last: (x: Double, y: Double)?
+    for step in path.split(whereSeparator: { "MLQ".contains($0) }) {
+      let numbers = step.split(separator: ",").compactMap { Double($0) }
+      guard numbers.count >= 2 else { continue }
+      let point = (x: numbers[numbers.count - 2], y: numbers[numbers.count - 1])
+      // Each path begins anew: its first step has no line before it.
+      if let last { segments.append((last, point)) }
+      last = point
+    }
+  }
+  for part in group.components(separatedBy: "<line").dropFirst() {
+    func value(_ key: String) -> Double {
+      part.components(separatedBy: " \(key)=\"").dropFirst().first?.components(separatedBy: "\"").first
+        .flatMap { Double($0) } ?? 0
+    }
+    segments.append(((value("x1"), value("y1")), (value("x2"), value("y2"))))
+  }
+  return segments
+}
+
 private func checkOverlaps(_ texts: [(words: String, box: Bounds)], _ fail: (String) -> Void) {
   for (index, text) in texts.enumerated() {
     for other in texts[(index + 1)...]

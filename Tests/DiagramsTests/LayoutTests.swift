@@ -16,6 +16,18 @@ import Testing
     }
   }
 
+  @Test(arguments: GoldenDiagrams.names.filter { $0.hasPrefix("flow") })
+  func keepsArrowsOffTexts(name: String) throws {
+    for language in GoldenDiagrams.languages {
+      let diagram = try GoldenDiagrams.diagram(name, language)
+      for width in [1_000, 720, 600, 400, 328.0] {
+        checkLinesMissTexts(
+          drawDiagram(diagram, DiagramOptions(language: language, width: width)), "\(name) \(language) \(width)",
+          exempt: ["Practice", "执行", "Rules", "规则"])
+      }
+    }
+  }
+
   /// Diagrams of every kind with texts from nothing to far too much, in both scripts.
   @Test(arguments: DiagramKind.allCases)
   func keepsTextsApartInWhateverIsWritten(kind: DiagramKind) throws {

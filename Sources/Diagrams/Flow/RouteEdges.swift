@@ -24,6 +24,8 @@ struct RouteSpacing {
   /// Of frames, along the flow: before the first layer and behind the last.
   var frameBefore = 10.0
   var frameAfter = 10.0
+  /// Room for the name of each frame at its beginning.
+  var frameHeads: [Double] = []
 }
 
 extension LayeredChain {
@@ -47,14 +49,14 @@ extension LayeredChain {
       places.append(own)
     }
     var routed = RoutedFlow()
-    let isGrouped = layers.map { layer in layer.contains { items[$0].group != nil } }
+    let (begins, ends) = frameEdges(spacing)
     let isNodeLayer = layers.map { layer in layer.contains { items[$0].isNode } }
-    var along = isGrouped.first == true ? spacing.frameBefore : 0
+    var along = begins.first ?? 0
     for layer in layers.indices {
       let depth = layers[layer].map { items[$0].depth }.max() ?? 0
       routed.starts.append(along)
       routed.depths.append(depth)
-      along += depth + (isGrouped[layer] ? spacing.frameAfter : 0)
+      along += depth + ends[layer]
       guard layer < links.count else { break }
       let tracks = assignTracks(&links[layer])
       let head = isNodeLayer[layer + 1] ? spacing.arrow : 10
@@ -63,13 +65,32 @@ extension LayeredChain {
       }
       let free = isNodeLayer[layer] && isNodeLayer[layer + 1] ? spacing.straight : spacing.besideLabel
       along += max(free, tracks == 0 ? 0 : 10 + Double(tracks - 1) * spacing.track + head)
-      along += isGrouped[layer + 1] ? spacing.frameBefore : 0
+      along += begins[layer + 1]
     }
     routed.length = along
     for (edge, path) in paths.enumerated() {
       routed.lines.append(lines(path, places[edge].map { links[$0.channel][$0.link] }, routed))
     }
     return routed
+  }
+
+  /// The room that frames need before the layers where they begin and behind those where they end; between their own
+  /// layers they need none.
+  private func frameEdges(_ spacing: RouteSpacing) -> (begins: [Double], ends: [Double]) {
+    var begins = [Double](repeating: 0, count: layers.count)
+    var ends = begins
+    var ranges: [Int: ClosedRange<Int>] = [:]
+    for item in items where !item.isBend {
+      guard let group = item.group else { continue }
+      let range = ranges[group] ?? item.layer...item.layer
+      ranges[group] = min(range.lowerBound, item.layer)...max(range.upperBound, item.layer)
+    }
+    for (group, range) in ranges.sorted(by: { $0.key < $1.key }) {
+      let head = group < spacing.frameHeads.count ? spacing.frameHeads[group] : 0
+      begins[range.lowerBound] = max(begins[range.lowerBound], spacing.frameBefore + head)
+      ends[range.upperBound] = spacing.frameAfter
+    }
+    return (begins, ends)
   }
 
   /// Lets a link that would have a small kink touch its node a little beside the middle.

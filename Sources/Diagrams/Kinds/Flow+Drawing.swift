@@ -6,6 +6,8 @@ extension Flow {
     guard !nodes.isEmpty else { return canvas.height = canvas.top }
     if direction == .right, !canvas.isNarrow, let layout = layoutRight(canvas) {
       draw(layout, &canvas)
+    } else if direction == .right, !canvas.isNarrow, let chain = steps() {
+      drawRows(chain, &canvas)
     } else if let layout = layoutDown(canvas) {
       draw(layout, &canvas)
     } else {
@@ -25,7 +27,8 @@ extension Flow {
     var stacks: [TextStack]
     /// By edge; empty without a label.
     var labels: [TextBlock]
-    var frameHead: Double
+    /// By group: the width in which the name of its frame is set, and the height that it takes.
+    var names: [FrameName]
     /// Across the flow.
     var extent: Double
 
@@ -35,11 +38,31 @@ extension Flow {
   private static var padding: Double { 10 }
   private var ends: [(from: Int, to: Int)] { edges.map { ($0.from, $0.to) } }
 
+  private struct FrameName {
+    var width: Double
+    /// Above what stands in the frame.
+    var height: Double
+  }
+
   /// The room that the names of the frames need above what stands in them.
   ///
   /// - Parameter widths: by group, what its name may take at least.
-  private func frameHead(_ canvas: Canvas, _ widths: [Double]) -> Double {
-    zip(groups, widths).map { canvas.set($0.label, .frame, width: $1 - 20).height + 6 }.max() ?? 0
+  private func frameNames(_ canvas: Canvas, _ widths: [Double]) -> [FrameName] {
+    zip(groups, widths).map {
+      FrameName(width: $1 - 20, height: canvas.set($0.label, .frame, width: $1 - 20, isBalanced: true).height + 6)
+    }
+  }
+
+  /// The width in which the name of a frame stands beside the edges that come in from above; the whole width where that
+  /// would be too slim for words, so that the name interrupts them.
+  private func nameWidth(_ group: Int, _ chain: LayeredChain, whole: Double) -> Double {
+    let inside = chain.items.filter { $0.group == group && !$0.isBend }
+    guard let first = inside.map(\.layer).min(), let left = inside.map({ $0.center - $0.size / 2 }).min() else {
+      return whole
+    }
+    let entered = inside.filter { $0.layer == first && !$0.before.isEmpty }.map(\.center).min()
+    guard let entered, entered - left + 9 - 8 >= 84 else { return whole }
+    return entered - left + 9 - 8 + 10
   }
 
   /// For each group what `measure` makes of its items.
@@ -72,13 +95,14 @@ extension Flow {
       size(&chain, isDown: false, width: width, stacks, labels)
       // A frame is at least as wide as the columns in it.
       let widths = frameWidths(chain) { items in Double(Set(items.filter(\.isNode).map(\.layer)).count) * width }
-      spacing.frameHead = frameHead(canvas, widths)
+      let names = frameNames(canvas, widths)
+      spacing.frameHead = names.map(\.height).max() ?? 0
       chain.placeLayers(spacing)
       let routed = chain.routeEdges(isReversed: graph.isReversed, route)
       if routed.length <= canvas.width + 0.5 {
         return Layout(
           chain: chain, routed: routed, isReversed: graph.isReversed, direction: .right, stacks: stacks, labels: labels,
-          frameHead: spacing.frameHead, extent: chain.extent(spacing))
+          names: names.map { FrameName(width: $0.width, height: spacing.frameHead) }, extent: chain.extent(spacing))
       }
       taken = routed.length - width * columns
     }
@@ -110,16 +134,17 @@ extension Flow {
       size(&chain, isDown: true, width: width, stacks, labels)
       chain.placeLayers(spacing)
       let extent = chain.extent(spacing)
-      let widths = frameWidths(chain) { items in
+      let wholes = frameWidths(chain) { items in
         (items.map { $0.center + $0.size / 2 }.max() ?? 0) - (items.map { $0.center - $0.size / 2 }.min() ?? 0)
       }
-      let head = frameHead(canvas, widths)
-      route.frameBefore = 10 + head
+      let widths = wholes.enumerated().map { nameWidth($0, chain, whole: $1) }
+      let names = frameNames(canvas, widths)
+      route.frameHeads = names.map(\.height)
       if extent <= canvas.width + 0.5 {
         let routed = chain.routeEdges(isReversed: graph.isReversed, route)
         return Layout(
           chain: chain, routed: routed, isReversed: graph.isReversed, direction: .down, stacks: stacks, labels: labels,
-          frameHead: head, extent: extent)
+          names: names, extent: extent)
       }
       width = (width * 0.85).rounded(.down)
     }
@@ -239,9 +264,9 @@ extension Flow {
       }
       guard !bounds.isEmpty else { continue }
       let frame = Bounds(
-        x1: bounds.x1 - 9, y1: bounds.y1 - 9 - layout.frameHead, x2: bounds.x2 + 9, y2: bounds.y2 + 9)
+        x1: bounds.x1 - 9, y1: bounds.y1 - 9 - layout.names[number].height, x2: bounds.x2 + 9, y2: bounds.y2 + 9)
       canvas.frame(frame, radius: 6)
-      let label = canvas.set(group.label, .frame, width: frame.width - 20)
+      let label = canvas.set(group.label, .frame, width: layout.names[number].width, isBalanced: true)
       // An edge that runs into the frame is interrupted by its name.
       canvas.bar(
         Bounds(x1: frame.x1 + 7, y1: frame.y1 + 6, x2: frame.x1 + 13 + label.width, y2: frame.y1 + 8 + label.height),

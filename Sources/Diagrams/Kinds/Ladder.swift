@@ -39,6 +39,15 @@ extension Ladder: DiagramContent {
     let count = Double(levels.count)
     let step = isNarrow ? min(14, 110 / count) : min(44, 300 / count)
     let padding = isNarrow ? 10.0 : 12.0
+    // The words of all levels begin in one column, behind the longest name.
+    let names = levels.indices.map { index in
+      let inner = Double(index) * step + 16
+      return (
+        inner,
+        canvas.set(levels[index].label, .title, width: min(190, (canvas.width - inner - 12) * 0.36), isBalanced: true)
+      )
+    }
+    let column = min((names.map { $0.0 + $0.1.width }.max() ?? 0) + 24, canvas.width * 0.62)
     var y = canvas.top
     // From the top down: the highest level is the last and stands furthest to the right.
     for (index, level) in levels.enumerated().reversed() {
@@ -49,20 +58,18 @@ extension Ladder: DiagramContent {
       if isNarrow || level.text == nil {
         stack = canvas.stack(level.label, level.text, width: width, labelStyle: .title)
       }
-      let labelWidth = min(190, width * 0.36)
-      let label = canvas.set(level.label, .title, width: labelWidth, isBalanced: true)
-      let text = canvas.set(level.text, .body, width: width - labelWidth - 20)
+      let label = names[index].1
+      let text = canvas.set(level.text, .body, width: canvas.width - column - 12)
       let height = max(stack.isEmpty ? max(label.height, text.height) : stack.height, 20) + 2 * padding
       let box = Bounds(x1: left, y1: y, x2: canvas.width, y2: y + height)
       canvas.wash(box, level.tone)
       canvas.bar(Bounds(x1: left, y1: y, x2: left + 4, y2: box.y2), level.tone.paint)
       if stack.isEmpty {
         canvas.place(
-          label, x: inner, y: y + padding, room: Bounds(x1: inner, y1: y, x2: inner + labelWidth + 1, y2: box.y2))
-        let x = inner + labelWidth + 20
+          label, x: inner, y: y + padding, room: Bounds(x1: inner, y1: y, x2: inner + label.width + 1, y2: box.y2))
         canvas.place(
-          text, x: x, y: y + padding + (label.lineHeight - text.lineHeight) / 2,
-          room: Bounds(x1: x, y1: y, x2: box.x2, y2: box.y2))
+          text, x: column, y: y + padding + (label.lineHeight - text.lineHeight) / 2,
+          room: Bounds(x1: column, y1: y, x2: box.x2, y2: box.y2))
       } else {
         canvas.place(stack, x: inner, y: y + padding, room: box)
       }

@@ -49,6 +49,8 @@ extension Timeline {
     /// Of the dot, or of the bar's ends.
     var x1: Double
     var x2: Double
+    /// How far the time in which an event happened goes on both sides of its dot.
+    var reach: Double
     var textX: Double
     var align: TextAlign
     /// What it takes of its row.
@@ -81,9 +83,14 @@ extension Timeline {
   }
 
   private func placed(_ event: Event, _ axis: TimeAxis, _ canvas: Canvas) -> PlacedEvent {
-    let (x1, x2) = (axis.x(event.firstDay), axis.x(event.lastDay))
     let isSpan = event.end != nil
-    let indent = isSpan ? 0.0 : 12
+    // Of an event the middle of its time: a dot on the first of January would claim a day that nobody gave.
+    let (x1, x2) =
+      isSpan ? (axis.x(event.firstDay), axis.x(event.lastDay)) : (axis.x(event.middleDay), axis.x(event.middleDay))
+    // Known to the year or the quarter only: a whisker says so.
+    let isVague = !isSpan && event.lastDay - event.firstDay > 80
+    let reach = isVague ? (axis.x(event.lastDay) - axis.x(event.firstDay)) / 2 : 0
+    let indent = isSpan ? 0.0 : max(12, reach + 6)
     func stack(_ width: Double) -> TextStack {
       var stack = TextStack()
       stack.add(canvas.set(event.date(canvas.language), .small, width: width))
@@ -97,20 +104,25 @@ extension Timeline {
     if roomRight >= wanted || roomRight >= roomLeft {
       let words = stack(min(wanted, roomRight))
       return PlacedEvent(
-        event: event, stack: words, x1: x1, x2: x2, textX: x1 + indent, align: .left, left: x1 - 6,
-        right: max(x1 + indent + words.width, x2))
+        event: event, stack: words, x1: x1, x2: x2, reach: reach, textX: x1 + indent, align: .left,
+        left: x1 - max(6, reach), right: max(x1 + indent + words.width, x2 + reach))
     }
     let words = stack(min(wanted, roomLeft))
     let edge = isSpan ? x2 : x1 - indent
     return PlacedEvent(
-      event: event, stack: words, x1: x1, x2: x2, textX: edge, align: .right, left: min(edge - words.width, x1 - 6),
-      right: isSpan ? x2 : x1 + 6)
+      event: event, stack: words, x1: x1, x2: x2, reach: reach, textX: edge, align: .right,
+      left: min(edge - words.width, x1 - max(6, reach)), right: isSpan ? x2 : x1 + max(6, reach))
   }
 
   private func draw(_ placed: PlacedEvent, _ lane: Lane, _ y: Double, _ canvas: inout Canvas) {
     let paint = (placed.event.tone ?? lane.tone).paint
     if placed.event.end == nil {
-      canvas.dot(placed.x1, y + 8, radius: 4.5, paint)
+      if placed.reach > 8 {
+        canvas.line(placed.x1 - placed.reach + 1, y + 8, placed.x1 + placed.reach - 1, y + 8, paint, width: 1.5)
+        canvas.bar(
+          Bounds(x1: placed.x1 - 4.5, y1: y + 3.5, x2: placed.x1 + 4.5, y2: y + 12.5), Ink.ground, radius: 4.5)
+      }
+      canvas.dot(placed.x1, y + 8, radius: 4.5, paint, isHollow: placed.reach > 8)
       canvas.place(placed.stack, x: placed.textX, y: y, align: placed.align)
     } else {
       canvas.bar(Bounds(x1: placed.x1, y1: y + 3, x2: max(placed.x2, placed.x1 + 3), y2: y + 9), paint, radius: 2)

@@ -13,14 +13,17 @@ package struct Timeline: Hashable, Sendable {
     var text: DiagramText?
     var tone: Tone?
 
-    /// Days from 1970-01-01: the beginning of an event, the whole of a span.
+    /// Days from 1970-01-01: the whole of the time that is given, were it only a year.
     var firstDay: Int { start.firstDay }
-    var lastDay: Int { end?.dayAfter ?? start.firstDay }
+    var lastDay: Int { (end ?? start).dayAfter }
+    /// The day at which an event stands: the middle of the time in which it happened.
+    var middleDay: Int { firstDay + (lastDay - firstDay) / 2 }
 
     func date(_ language: LanguageTag) -> String {
       let from = start.text(.short, language: language)
       guard let end else { return from }
       let to = end.text(.short, language: language)
+      if from == to { return from }
       return language.isChinese ? "\(from)—\(to)" : "\(from) – \(to)"
     }
   }

@@ -8,6 +8,8 @@ package struct Reference: Hashable, Sendable {
   /// A CSL type: `report`, `article-journal`, `webpage` …
   package var type: String
   package var title: EditionText
+  /// What the source goes by below a figure: `CNNIC 2025`. CSL's `citation-label`.
+  package var label: EditionText?
   package var authors: [EditionText]
   /// As written: `2025`, `2025-10` or `2025-10-18`.
   package var issued: String?

@@ -67,6 +67,32 @@ import Testing
     }
   }
 
+  /// Below a figure sources go by name, each once with all its places; a caption's citation goes there too.
+  @Test(
+    arguments: [
+      (
+        "en/money.html",
+        ">Source</span> <span class=\"cites\"><span class=\"cite-place\"><a class=\"cite\" href=\"#ref-census-2025\">Census 2025</a></span></span></p>"
+      ),
+      ("en/users.html", "Count 2025</a>, l.\u{A0}1,</span> <span class=\"cite-place\">ll.\u{A0}3–4</span></span></p>"),
+      ("en/users.html", "<span class=\"figure-title\">Two words</span>"),
+    ])
+  func namesSourcesBelowFigures(path: String, words: String) async throws {
+    let story = SiteStory()
+    if path == "en/users.html" {
+      story.write(
+        "Content/references.yaml",
+        smallReport["Content/references.yaml"]!.replacing(
+          "language: zh-CN", with: "language: zh-CN, citation-label: Count 2025"))
+      story.write(
+        path.replacing("en/users.html", with: "Content/en/users.md"),
+        smallReport["Content/en/users.md"]!
+          + "\n| a | b |\n| - | - |\n| c | d |\n\n: Two words [@census-2025, L1; @census-2025, L3-L4] {#tbl-words}\n")
+    }
+    _ = await story.build()
+    #expect(try #require(story.pages()[path]).contains(words))
+  }
+
   /// Pages without content are not there, nor are links to them; a chapter may have the name of one.
   @Test func leavesOutPagesWithoutContent() async {
     let story = SiteStory()

@@ -39,6 +39,7 @@ private func readReference(_ item: NotationValue, editions: [LanguageTag]) -> Di
   var reference = Reference(
     id: id?.value.scalarText ?? "", title: title ?? EditionText(""), span: id?.value.span ?? item.span)
   reference.type = reader.text("type") ?? "report"
+  reference.label = reader.editionText("citation-label", editions: editions)
   reference.authors = readNames(&reader, "author", editions: editions)
   reference.issued = readIssued(&reader)
   reference.issuedSpan = item["issued"]?.span

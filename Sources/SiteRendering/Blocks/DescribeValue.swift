@@ -23,6 +23,7 @@ struct ValueDescriber {
     markup.isTarget = value.kind == .target
     markup.kindLabel = kindLabel(value.kind)
     markup.formula = value.isComputed ? formula : nil
+    if value.isComputed { markup.inputs = inputs(of: value) }
     markup.sources = sources(of: value)
     if !value.isComputed, let fact = value.facts.first {
       markup.period = fact.period.text(language: language)
@@ -127,6 +128,15 @@ struct ValueDescriber {
     guard let dataset, let row = dataset.row(withKey: cell.key) else { return cell.key }
     let parts = cell.key.split(separator: "/").map { names.name(of: String($0), in: language) ?? String($0) }
     return dataset.column(named: "name")?.text(row) ?? parts.joined(separator: language.isChinese ? "，" : ", ")
+  }
+
+  /// The facts and cells behind a computed number; of many, the first ones: the formula has them all.
+  private func inputs(of value: ResolvedValue) -> [(value: String, name: String)] {
+    let separator = language.isChinese ? "，" : ", "
+    let facts = value.facts.map { fact in
+      (written(fact), [name(fact), fact.period.text(language: language)].joined(separator: separator))
+    }
+    return Array(facts.prefix(4))
   }
 
   private func sources(of value: ResolvedValue) -> [(title: String, place: String?)] {

@@ -97,6 +97,8 @@ extension ChapterPage {
     var title: String?
     var subtitle: String?
     var source: String?
+    /// The source as markup, where it is not a text of the fence.
+    var sourceHTML: [UInt8]?
     var note: String?
     var contentHTML: [UInt8] = []
     var wideSVG: [UInt8]?
@@ -120,7 +122,7 @@ extension ChapterPage {
     ]
     context["titleHTML"] = titleHTML.map(string) ?? frame.title.map { string(inlineMarkup($0)) }
     context["subtitleHTML"] = frame.subtitle.map { string(inlineMarkup($0)) }
-    context["sourceHTML"] = frame.source.map { string(inlineMarkup($0)) }
+    context["sourceHTML"] = frame.source.map { string(sourceMarkup($0)) } ?? frame.sourceHTML.map(string)
     context["noteHTML"] = frame.note.map { string(inlineMarkup($0)) }
     context["wideHTML"] = frame.wideSVG.map(string)
     context["narrowHTML"] = frame.narrowSVG.map(string)
@@ -141,6 +143,13 @@ extension ChapterPage {
     let pixels = edition.route(ofFigure: figure.id, type: "png")
     frame.pngRoute = pixels
     attachments.append(.init(path: pixels.path, bytes: bytes))
+  }
+
+  /// Draws the line that says where a figure's data come from: sources go by their names.
+  private mutating func sourceMarkup(_ text: String) -> [UInt8] {
+    inlines.namesSources = true
+    defer { inlines.namesSources = false }
+    return inlineMarkup(text)
   }
 
   /// Draws an author's text in a figure, with its numbers, citations and cross-references.

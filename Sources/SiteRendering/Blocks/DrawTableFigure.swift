@@ -58,8 +58,24 @@ extension ChapterPage {
   ) -> [UInt8] {
     var frame = Frame()
     frame.contentHTML = renderMarkdownNode(chapter.tree, figure.node, substitutions: markup)
+    var markup = markup
+    if let source = takeSource(from: caption, &markup) { frame.sourceHTML = source }
     let title = renderMarkdown(chapter.tree, root: caption, substitutions: markup)
     return render(frame, of: figure, titleHTML: title)
+  }
+
+  /// A citation at the end of a caption says where the table comes from: it leaves the title for the line below the
+  /// table, where a figure's source stands.
+  private mutating func takeSource(from caption: NodeID, _ markup: inout [NodeID: [UInt8]]) -> [UInt8]? {
+    let children = Array(chapter.tree.children(of: caption))
+    guard children.count > 1, let last = children.last,
+      let citation = chapter.citations.first(where: { $0.node == last }), !citation.isNarrative
+    else { return nil }
+    markup[last] = []
+    var writer = MarkupWriter()
+    writer.citations(
+      citation.items.map { CitedPlace(id: $0.id, locator: $0.locator) }, naming: true, in: site, edition)
+    return writer.bytes
   }
 
   /// Draws an image that stands alone in its paragraph.

@@ -14,6 +14,8 @@ struct InlineDrawing {
   /// The ids of all facts drawn so far.
   var facts: Set<String> = []
   var diagnostics: [Diagnostic] = []
+  /// Whether citations show the names of the sources rather than their numbers.
+  var namesSources = false
   /// Numbers the cards of a page, which need ids.
   private var cardCount = 0
   private var termCount = 0
@@ -142,9 +144,10 @@ struct InlineDrawing {
             ?? "add it to Content/references.yaml"))
     }
     if citation.isNarrative, let first = citation.items.first {
-      writer.narrativeCitation(first.id, site.reference(first.id), in: edition)
+      writer.narrativeCitation(first.id, in: site, edition)
     } else {
-      writer.citations(citation.items.map { ($0.id, $0.locator) }, in: edition)
+      writer.citations(
+        citation.items.map { CitedPlace(id: $0.id, locator: $0.locator) }, naming: namesSources, in: site, edition)
     }
     return writer.bytes
   }

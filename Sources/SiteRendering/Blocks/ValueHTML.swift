@@ -20,6 +20,8 @@ struct ValueMarkup {
   var kindLabel: String?
   /// How a computed number follows from others, in words.
   var formula: String?
+  /// What it is computed from: "515 million", "Users of generative AI, China, June 2025".
+  var inputs: [(value: String, name: String)] = []
   var period: String?
   var sources: [(title: String, place: String?)] = []
   /// The source's own words.
@@ -59,6 +61,7 @@ extension MarkupWriter {
       raw("</span>")
     }
     if let formula = value.formula { cardRow(words["computed"], formula) }
+    for input in value.inputs { cardRow(words["computedOf"], input.value, place: input.name) }
     if let period = value.period { cardRow(words["period"], period) }
     for source in value.sources { cardRow(words["source"], source.title, place: source.place) }
     if let printed = value.printed { cardRow(words["printedAs"], printed, language: value.printedLanguage) }

@@ -154,12 +154,15 @@ import Testing
 
   @Test(arguments: [
     (0.0, "0", "0"), (500_000_000, "500_million", "5亿"), (2_500_000_000, "2.5_billion", "25亿"),
-    (20_000, "20k", "2万"), (5_000, "5,000", "5000"), (25_000, "25k", "2.5万"), (-1_000_000, "−1_million", "−100万"),
+    (20_000, "20,000", "2万"), (5_000, "5,000", "5000"), (25_000, "25,000", "2.5万"), (-1_000_000, "−1_million", "−100万"),
   ])
   func labelsAxesInWords(value: Double, english: String, chinese: String) {
     #expect(AxisNumberFormat(language: .english)(value).replacing("\u{A0}", with: "_") == english)
     #expect(AxisNumberFormat(language: .simplifiedChinese)(value) == chinese)
     let shared = AxisNumberFormat(NumberFormatSpecifier(".1f"), largest: 2e9, language: .simplifiedChinese)
     #expect(shared(5e7) == "0.5亿")
+    // Far down a log scale the shared word would leave mostly noughts.
+    let log = AxisNumberFormat(largest: 1e6, language: .english)
+    #expect([1e3, 1e4, 1e6].map { log($0).replacing("\u{A0}", with: "_") } == ["1,000", "0.01_million", "1_million"])
   }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct TableTests {
   @Test func putsUnitAndScaleInTheHead() {
     let table = made("columns: [{field: name, names: true}, {field: v, title: {en: Market, zh-Hans: 市场}}]", market)
-    #expect(table.english == "name|Market (CNY billion)\nChina|29.416\nUnited States|5910[.000]\n")
+    #expect(table.english == "name|Market (CNY billion)\nChina|29.416\nUnited States|5,910[.000]\n")
     #expect(table.chinese == "name|市场 (亿元)\n中国|294.16\n美国|59,100[.00]\n")
     #expect(table.diagnostics.isEmpty)
   }

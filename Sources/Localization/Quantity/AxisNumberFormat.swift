@@ -1,9 +1,10 @@
 public import AlmanacCore
 
-/// Numbers on an axis in words of the language: `5亿`, `2.5万`; `500 million`, `20k`.
+/// Numbers on an axis in words of the language: `5亿`, `2.5万`; `500 million`, `20,000`.
 ///
 /// What `formatType: "cn-unit"` stands for. All ticks of an axis share one word when the largest is known, because a scale
-/// that reads 8,000, 10k, 12k is read twice.
+/// that reads 8 million, 1 billion is read twice. Only where that would leave mostly noughts, as far down a log scale, a tick
+/// takes its own.
 public struct AxisNumberFormat: Sendable {
   private var isChinese: Bool
   private var language: LanguageTag
@@ -24,7 +25,8 @@ public struct AxisNumberFormat: Sendable {
     guard value.isFinite else { return "" }
     guard value != 0 else { return "0" }
     let decimal = DecimalNumber(value)
-    let power = commonPower ?? Self.power(of: decimal, in: language)
+    let own = Self.power(of: decimal, in: language)
+    let power = commonPower.map { $0 - decimal.exponent > 2 ? own : $0 } ?? own
     let scaled = decimal.scaled(by: -power)
     let word = NumberScale.word(power, in: language)
     let digits: String
@@ -34,15 +36,13 @@ public struct AxisNumberFormat: Sendable {
       let shown = scaled.rounded(toPower: -4)
       digits = (shown.isNegative ? "\u{2212}" : "") + shown.positional(places: 0, separator: isChinese ? "" : ",")
     }
-    return digits + (word.isEmpty || isChinese || power == 3 ? word : "\u{A0}" + word)
+    return digits + (word.isEmpty || isChinese ? word : "\u{A0}" + word)
   }
 
   /// The power of ten and the word that the ticks share, for an axis title such as "users (million)".
   public var sharedWord: String? { commonPower.map { NumberScale.word($0, in: language) } }
 
   private static func power(of decimal: DecimalNumber, in language: LanguageTag) -> Int {
-    guard !decimal.isZero else { return 0 }
-    let power = NumberScale.power(forExponent: decimal.exponent, in: language)
-    return power == 0 && !language.isChinese && decimal.exponent >= 4 ? 3 : power
+    decimal.isZero ? 0 : NumberScale.power(forExponent: decimal.exponent, in: language)
   }
 }

@@ -31,8 +31,9 @@ struct ColumnFormat {
       commonPower =
         hasRowUnits ? nil : unit == nil ? 0 : sharedPower(smallest: smallest, largest: largest, in: language)
     }
-    // Years, ranks and scores: a column without five digits needs no separators.
-    separator = largest - (commonPower ?? 0) >= 4 ? "," : ""
+    // Years, ranks and scores: a column of bare numbers without five digits needs no separators, and in Chinese no column.
+    let digits = largest - (commonPower ?? 0) + 1
+    separator = digits >= 5 || (digits == 4 && unit != nil && !language.isChinese) ? "," : ""
     let power = commonPower ?? 0
     let printed = decimals.map { max(0, power - $0.power) }.max() ?? 0
     places = printed <= 2 ? printed : max(0, min(printed, largest - power >= 2 ? 1 : 2 - min(0, largest - power)))

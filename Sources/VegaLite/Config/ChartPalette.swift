@@ -39,7 +39,7 @@ public enum ChartPalette {
   /// The paint of a text that stands on marks of a property.
   public static func paint(on property: String) -> String? {
     switch property {
-    case "--china", "--us", "--forecast": "var(--ground, #fcfbf8)"
+    case "--china", "--us", "--eu", "--forecast", "--ink", "--ink-2": "var(--ground, #fcfbf8)"
     case "--div-1", "--div-9": "var(\(property)-on, #fcfbf8)"
     case "--div-2", "--div-3", "--div-5-mark", "--div-7", "--div-8": "var(\(property)-on, #000000)"
     default: seriesIndex(property).map { "var(--series-\($0 + 1)-on, \(onSeries[$0]))" }

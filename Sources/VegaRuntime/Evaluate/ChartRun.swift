@@ -20,6 +20,8 @@ final class ChartRun {
   var gradients: [GradientPaint] = []
   var hatches: [HatchPaint] = []
   var forecastsSeen: Set<ForecastSeen> = []
+  /// Of the parts of a composition that want the width of what holds them, in pixels, once it is known.
+  var partWidth: Double?
   var markCount = 0
   /// Tables parted by facet, by step.
   var partitions: [String: [String: DataTable]] = [:]

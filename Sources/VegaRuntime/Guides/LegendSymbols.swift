@@ -96,10 +96,10 @@ extension LegendBuilder {
       groups.append(group)
     }
     var options = GridOptions(columns: perColumn)
-    if columns <= 0, plan.orient == "top" || plan.orient == "bottom", let room = run.legendRoom(view) {
-      options = GridOptions(
-        columns: legendColumns(
-          groups.map(\.bounds.x2), padding: read.number("columnPadding") ?? 10, available: room))
+    if plan.orient == "top" || plan.orient == "bottom", let room = run.legendRoom(view) {
+      let most = legendColumns(
+        groups.map(\.bounds.x2), padding: read.number("columnPadding") ?? 10, available: room)
+      if columns <= 0 || most < columns { options = GridOptions(columns: most) }
     }
     let align = read.string("gridAlign") ?? "each"
     options.alignColumn = align == "all" ? .all : align == "none" ? .none : .each

@@ -54,7 +54,7 @@ extension ChartRun {
       if wanted == nil, case .fixed(let width)? = plan.root.width { wanted = width }
       if case .fixed(let fixed)? = plan.root.height { height = fixed }
     }
-    guard let wanted, plan.root.isPlot else { return build(plan.root, parent: nil) }
+    guard let wanted, plan.root.isPlot else { return buildParts() }
     var (plotWidth, plotHeight) = (wanted, height)
     var group = SceneGroup(role: "frame")
     let (left, top, right, bottom) = padding
@@ -78,6 +78,31 @@ extension ChartRun {
       plotWidth = next
     }
     return build(plan.root, parent: nil, width: plotWidth, height: plotHeight)
+  }
+
+  /// A composition; parts that want the width of what holds them share that of the document in the report's look.
+  ///
+  /// Vega-Lite has no such thing and gives them its default width: on a phone the whole would be shrunk with its texts.
+  private func buildParts() -> SceneGroup {
+    var group = build(plan.root, parent: nil)
+    guard let document = options.width, plan.config["flatLabels"] == .bool(true),
+      plan.root.children.contains(where: { $0.isPlot && $0.width == .container })
+    else { return group }
+    let (left, _, right, _) = padding
+    let columns = Double(max(1, plan.root.layout?.columns.map { Int(limited: $0) } ?? plan.root.children.count))
+    var width = plan.config.number("view", "continuousWidth") ?? 300
+    for _ in 0..<3 {
+      let next = max(60, width - ((group.bounds.width - (document - left - right)) / columns).rounded(.up))
+      if next == width { break }
+      width = next
+      partWidth = width
+      partitions.removeAll()
+      markCount = 0
+      gradients.removeAll()
+      hatches.removeAll()
+      group = build(plan.root, parent: nil)
+    }
+    return group
   }
 
   // MARK: Groups
@@ -144,7 +169,9 @@ extension ChartRun {
       let paddingInner = number(scale.paddingInner, view) ?? number(scale.padding, view) ?? 0
       if scale.type == .point { return space(scale, domain) * nested }
       return space(scale, domain) * nested / (1 - paddingInner)
-    case .container?: return self.plan.config.number("view", key) ?? 300
+    case .container?:
+      if key == "continuousWidth", let partWidth { return partWidth }
+      return self.plan.config.number("view", key) ?? 300
     case .bins?, nil: return 0
     }
   }
@@ -210,7 +237,7 @@ extension ChartRun {
         group.nodes.append(.group(drawn))
       }
     }
-    placeLegends(legends, xBounds, yBounds, width, height)
+    placeLegends(legends, xBounds, yBounds, width, height, in: view)
     for (_, legend) in legends { bounds.formUnion(legend.bounds) }
     bounds.formUnion(xBounds)
     bounds.formUnion(yBounds)
@@ -228,7 +255,7 @@ extension ChartRun {
   }
 
   private func placeLegends(
-    _ legends: [(String, SceneGroup)], _ x: Bounds, _ y: Bounds, _ width: Double, _ height: Double
+    _ legends: [(String, SceneGroup)], _ x: Bounds, _ y: Bounds, _ width: Double, _ height: Double, in view: ViewScope
   ) {
     for orient in ["left", "right", "top", "bottom", "top-left", "top-right", "bottom-left", "bottom-right"] {
       let members = legends.filter { $0.0 == orient }.map(\.1)
@@ -266,6 +293,11 @@ extension ChartRun {
         (options.anchorX, options.anchorY, options.anchorsEndX, options.anchorsEndY) = (
           width - offset, height - offset, true, true
         )
+      }
+      if orient == "top" || orient == "bottom", anchor == "start", legendsTakeWholeWidth(view) {
+        options.anchorX = min(x.x1, 0).rounded(.down)
+        let room = (legendRoom(view) ?? .infinity) - margin * Double(members.count - 1)
+        if members.map(\.bounds.width).reduce(0, +) > room { options.columns = 1 }
       }
       if orient == "left" || orient == "right" {
         options.anchorsEndY = anchor == "end"

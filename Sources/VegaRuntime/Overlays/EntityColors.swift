@@ -1,10 +1,15 @@
 internal import VegaLite
 
 extension ChartRun {
+  /// Whether legends above and below a plot begin where the picture does, left of the axis: so they keep its width on a phone.
+  func legendsTakeWholeWidth(_ view: ViewScope) -> Bool {
+    view.parent == nil && options.width != nil && plan.config["flatLabels"] == .bool(true)
+  }
+
   /// How wide a legend above or below a plot may be; `nil` in Vega's own look, where it never breaks.
   func legendRoom(_ view: ViewScope) -> Double? {
     guard plan.config["flatLabels"] == .bool(true), let document = options.width else { return nil }
-    return view.plan.isPlot ? max(120, view.width) : document - 16
+    return view.plan.isPlot && view.parent != nil ? max(120, view.width) : document - 16
   }
 
   /// The colours of a discrete scale that has the look's own: what stands for China or the United States has its one colour

@@ -111,7 +111,7 @@ let package = Package(
       ["AlmanacCore", "BuildEngine", "Preview", .product(name: "FlyingSocks", package: "FlyingFox")]),
     tests("FuzzTests", ["AlmanacCore", "VegaLite", "VegaRuntime"]),
     tests("ReportTests", ["AlmanacCore", "Notation"]),
-    tests("SiteTests", ["AlmanacCore", "BuildEngine", "SiteRendering"]),
+    tests("SiteTests", ["AlmanacCore", "BuildEngine", "SiteRendering"], exclude: ["Golden"]),
     tests("BuildEngineTests", ["AlmanacCore", "BuildEngine"]),
   ],
   swiftLanguageModes: [.v6]

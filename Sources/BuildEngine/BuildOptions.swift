@@ -1,4 +1,5 @@
 package import AlmanacCore
+package import SiteRendering
 package import Datasets
 
 /// What the author asked of a build.
@@ -11,6 +12,8 @@ package struct BuildOptions: Sendable, Hashable {
   package var sources: String?
   /// Warnings count as errors.
   package var strict = false
+  /// The earlier edition that a page compares the report with; `nil` for no such page.
+  package var since: EarlierReport?
   /// Does everything but write: `almanac check`.
   package var isDryRun = false
 

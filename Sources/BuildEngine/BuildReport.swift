@@ -54,7 +54,8 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   clock.end("outline", &outcome)
 
   // 3. From all outlines follow order, numbers and addresses.
-  let site = assembleSite(chapters.value, setup).value(reportingTo: &outcome.diagnostics)
+  var site = assembleSite(chapters.value, setup).value(reportingTo: &outcome.diagnostics)
+  site.hasChanges = options.since != nil
   clock.end("resolve", &outcome)
 
   let png = setup.configuration.pngSpan
@@ -65,7 +66,7 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   let pages = try await drawPages(
     PageInputs(
       site: site, chapters: chapters.value, setup: setup, files: files, parsed: parsed,
-      pictures: png == nil ? nil : environment.pictures), over: state, store, environment)
+      since: options.since, pictures: png == nil ? nil : environment.pictures), over: state, store, environment)
   outcome.diagnostics += pages.diagnostics
   if let record = pages.value.first(where: { $0.path == "report.json" }), case .bytes(let bytes) = record.content {
     outcome.report = bytes

@@ -11,6 +11,8 @@ struct PageInputs: Sendable {
   var setup: ReportSetup
   var files: ReportFiles
   var parsed: ParsedFiles
+  /// The edition that the page of changes compares the report with.
+  var since: EarlierReport?
   /// Makes PNG files of the pictures, where the report asks for them.
   var pictures: PictureProgram?
 }
@@ -35,13 +37,19 @@ func drawPages(
     diagnostics += page.record.diagnostics
     records[edition.language, default: [:]][page.name] = page.record
   }
-  let others = inputs.site.editions.flatMap { drawing.otherPages(of: $0, records[$0.language] ?? [:]) }
+  let report = drawing.record(records)
+  let changes = inputs.since.flatMap { since in
+    readRecord(SourceFile(path: "report.json", bytes: report)).value.map {
+      ReportChanges(earlier: since, current: $0)
+    }
+  }
+  let others = inputs.site.editions.flatMap { drawing.otherPages(of: $0, records[$0.language] ?? [:], changes) }
   for page in try await others.concurrentMap(width: environment.jobs, { draw in draw() }) {
     files.append(page.value)
     diagnostics += page.diagnostics
   }
   files += drawing.entryPages()
-  files.append(drawing.record(records))
+  files.append(OutputFile("report.json", bytes: report))
   files.append(
     OutputFile(
       "datapackage.json",
@@ -149,21 +157,25 @@ private struct PageDrawing: Sendable {
 
   // MARK: - Pages around the chapters
 
-  func otherPages(of edition: EditionSite, _ records: [String: PageRecord]) -> [@Sendable () -> Diagnosed<OutputFile>] {
+  func otherPages(
+    of edition: EditionSite, _ records: [String: PageRecord], _ changes: ReportChanges?
+  ) -> [@Sendable () -> Diagnosed<OutputFile>] {
     let uses = factUses(edition, records)
     let factCounts = site.data.ledger.facts.reduce(into: [String: Int]()) { $0[$1.source, default: 0] += 1 }
 
     var key = [inputs.setup.fingerprint, inputs.setup.dataFingerprint, Fingerprint("other pages")]
+    key.append(navigations[edition.language]!.fingerprint(part: nil))
     key += edition.chapters.map { chaptersByPath[$0.path]?.file.fingerprint ?? Fingerprint("") }
     key += uses.sorted { $0.key < $1.key }.map { Fingerprint($0.key + " " + $0.value.joined(separator: " ")) }
     let fingerprint = Fingerprint(combining: key)
 
     let home = edition.route("index")
-    @Sendable func page(_ name: String, _ draw: (FrameMarkup) -> [UInt8]) -> OutputFile {
+    @Sendable func page(
+      _ name: String, key: Fingerprint = fingerprint, _ draw: (FrameMarkup) -> [UInt8]
+    ) -> OutputFile {
       let route = edition.route(name)
-      if state.isCurrent(route.path, key: fingerprint) { return OutputFile(route.path, .unchanged, key: fingerprint) }
-      return OutputFile(
-        route.path, bytes: draw(navigations[edition.language]!.html(for: home, part: nil)), key: fingerprint)
+      if state.isCurrent(route.path, key: key) { return OutputFile(route.path, .unchanged, key: key) }
+      return OutputFile(route.path, bytes: draw(navigations[edition.language]!.html(for: home, part: nil)), key: key)
     }
     var pages: [@Sendable () -> Diagnosed<OutputFile>] = [
       {
@@ -182,6 +194,15 @@ private struct PageDrawing: Sendable {
     if site.sectionPages.contains("conflicts") {
       pages.append { Diagnosed(page("conflicts") { renderConflictsPage(site, edition, navigation: $0) }) }
     }
+    if let changes, site.sectionPages.contains("changes") {
+      let earlier = changes.earlier
+      let name = [earlier.record.date, earlier.revision, earlier.revisionDate].map { $0 ?? "" }.joined(separator: "\n")
+      let key = Fingerprint(
+        combining: [fingerprint, Fingerprint(writeDifferences(changes.differences, as: .json)), Fingerprint(name)])
+      pages.append {
+        Diagnosed(page("changes", key: key) { renderChangesPage(site, edition, changes, navigation: $0) })
+      }
+    }
     if site.sectionPages.contains("glossary") {
       pages.append { Diagnosed(page("glossary") { renderGlossaryPage(site, edition, navigation: $0) }) }
     }
@@ -197,14 +218,14 @@ private struct PageDrawing: Sendable {
   }
 
   /// `report.json`: made in every build, because it is how a build is compared with another.
-  func record(_ records: [LanguageTag: [String: PageRecord]]) -> OutputFile {
+  func record(_ records: [LanguageTag: [String: PageRecord]]) -> [UInt8] {
     var uses: [LanguageTag: [String: [String]]] = [:]
     for edition in site.editions { uses[edition.language] = factUses(edition, records[edition.language] ?? [:]) }
     // What a figure shows is recorded of the first edition: the others draw the same.
     let figures = site.editions.first.map { first in
       first.chapters.flatMap { records[first.language]?[$0.name]?.figures ?? [] }
     }
-    return OutputFile("report.json", bytes: reportRecord(site, uses: uses, figures: figures ?? []))
+    return reportRecord(site, uses: uses, figures: figures ?? [])
   }
 
   /// The chapters that show each fact, in their order.

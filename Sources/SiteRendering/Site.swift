@@ -10,6 +10,8 @@ package struct Site: Sendable {
   package var glossary: [GlossaryEntry]
   package var data: ReportData
   package var editions: [EditionSite]
+  /// Whether a page says what changed since an earlier edition.
+  package var hasChanges = false
 
   package init(
     configuration: ReportConfiguration, templates: PageTemplates, references: [Reference], glossary: [GlossaryEntry],
@@ -31,6 +33,7 @@ package struct Site: Sendable {
     if hasPage("conflicts", where: !data.conflicts.found.isEmpty || !data.conflicts.decisions.isEmpty) {
       pages.append("conflicts")
     }
+    if hasPage("changes", where: hasChanges) { pages.append("changes") }
     if hasGlossaryPage { pages.append("glossary") }
     return pages + ["references"]
   }

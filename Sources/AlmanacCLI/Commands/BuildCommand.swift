@@ -17,6 +17,7 @@ struct BuildCommand: ReportingCommand {
         almanac build --strict --sources texts/     refuse a number that its source does not say
         almanac build --root reports/energy -o public --base-url https://example.org/energy/
         almanac build --json | jq .code             problems for a program
+        almanac build --since v2025-06              with a page on what changed since that revision
       """)
 
   @OptionGroup var report: ReportOptions
@@ -29,6 +30,11 @@ struct BuildCommand: ReportingCommand {
   var output: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Add a page on what changed since then: a revision of git, a report.json, or a folder.", valueName: "old"))
+  var since: String?
+
+  @Option(
     name: .customLong("report"),
     help: ArgumentHelp("Write what the build did and found to a JSON file.", valueName: "file"))
   var record: String?
@@ -37,9 +43,30 @@ struct BuildCommand: ReportingCommand {
     help: ArgumentHelp("Write what is wrong as a SARIF 2.1.0 log, for code-scanning services.", valueName: "file"))
   var sarif: String?
 
+  func validate() throws {
+    if let since, since.isEmpty || since.hasPrefix("-") && since != "-" {
+      throw ValidationError("--since takes a revision, a file or a folder, not '\(since)'")
+    }
+  }
+
   func execute(_ interruption: Interruption) async throws -> Int32 {
     var options = building.options(output: output)
     options.isDryRun = false
+    if let since {
+      let environment = report.environment(interruption)
+      let telling = Telling(options: telling, root: environment.root)
+      if let missing = missingReport(environment) {
+        telling.tell([missing])
+        return 2
+      }
+      let earlier = await readReport(named: since, environment, standardInput: Terminal.readStandardInput)
+      guard let report = earlier.report else {
+        telling.tell(earlier.diagnostics, sources: [earlier.file])
+        return 2
+      }
+      Terminal.printError(DiagnosticRenderer().render(earlier.diagnostics))
+      options.since = report
+    }
     return try await runBuild(options, report.environment(interruption), telling, record: record, sarif: sarif)
   }
 }

@@ -97,8 +97,10 @@ struct ValueDescriber {
   }
 
   /// The language in which a source prints its figures, when it is not the page's.
-  func printedLanguage(_ fact: Fact) -> String? {
-    guard let language = site.reference(fact.source)?.language, !language.hasPrefix(self.language.language) else {
+  func printedLanguage(_ fact: Fact) -> String? { printedLanguage(ofSource: fact.source) }
+
+  func printedLanguage(ofSource id: String) -> String? {
+    guard let language = site.reference(id)?.language, !language.hasPrefix(self.language.language) else {
       return nil
     }
     return language

@@ -44,8 +44,8 @@ private func markdown(_ differences: RecordDifferences) -> String {
     var text = "### \(section.title) (\(section.entries.count))\n\n"
     for entry in section.entries {
       text += "- \(code(entry.name))"
-      if !entry.headline.isEmpty { text += ": \(markdownText(entry.headline))" }
-      if !entry.details.isEmpty { text += "; " + entry.details.map(markdownText).joined(separator: "; ") }
+      let phrases = [entry.headline].filter { !$0.isEmpty } + entry.details
+      if !phrases.isEmpty { text += ": " + phrases.map(markdownText).joined(separator: "; ") }
       if !entry.pages.isEmpty { text += ", on " + entry.pages.map(code).joined(separator: ", ") }
       text += "\n"
     }

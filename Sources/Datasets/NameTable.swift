@@ -44,16 +44,23 @@ extension NameTable {
     return (value[language.rawValue] ?? value.object?.first?.value)?.scalarText
   }
 
-  /// Returns the unit with that key: built in, or declared under `units`, where a `symbol` makes it stand behind numbers.
+  /// Returns the unit with that key: built in, or declared under `units`, where a `symbol` makes it stand behind numbers,
+  /// also behind those of a built-in unit whose noun the author would write (`days`).
   package func measure(_ key: String) -> MeasureUnit? {
-    if let unit = MeasureUnit(builtIn: key) { return unit }
-    guard let entry = self[key], entry.section == .units else { return nil }
-    var symbols: [String: String] = [:]
-    if let symbol = entry.value["symbol"] {
-      if let text = symbol.scalarText { symbols["en"] = text }
-      for member in symbol.object ?? [] { symbols[member.key] = member.value.scalarText }
+    let builtIn = MeasureUnit(builtIn: key)
+    guard let entry = self[key], entry.section == .units, builtIn == nil || builtIn?.kind == .plain else {
+      return builtIn
     }
-    return MeasureUnit(key: key, kind: symbols.isEmpty ? .plain : .custom, symbols: symbols)
+    var unit = MeasureUnit(key: key, kind: .plain)
+    if let symbol = entry.value["symbol"] {
+      if let text = symbol.scalarText { unit.symbols["en"] = text }
+      for member in symbol.object ?? [] {
+        unit.symbols[member.key] = member.value.scalarText ?? member.value["other"]?.scalarText
+        unit.singulars[member.key] = member.value["one"]?.scalarText
+      }
+    }
+    if !unit.symbols.isEmpty { unit.kind = .custom }
+    return unit
   }
 
   package func isUnit(_ key: String) -> Bool { measure(key) != nil }

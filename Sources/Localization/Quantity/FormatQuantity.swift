@@ -157,7 +157,7 @@ private func attach(
     let isCode = currency.english.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
     return sign + currency.english + (isCode ? "\u{A0}" : "") + number
   case .custom:
-    var symbol = unit.symbol(in: language) ?? ""
+    var symbol = unit.symbol(in: language, isOne: isOne) ?? ""
     if symbol.hasPrefix(" ") { symbol = "\u{A0}" + symbol.dropFirst() }
     return sign + number + symbol
   }

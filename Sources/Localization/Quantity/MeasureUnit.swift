@@ -19,11 +19,14 @@ public struct MeasureUnit: Hashable, Sendable {
   public var kind: Kind
   /// What stands behind the number, by primary language, with its own leading space: `["en": " EFLOPS"]`.
   public var symbols: [String: String]
+  /// The same behind 1, where a language says it in another way: `["en": " month"]`.
+  public var singulars: [String: String]
 
-  public init(key: String, kind: Kind, symbols: [String: String] = [:]) {
+  public init(key: String, kind: Kind, symbols: [String: String] = [:], singulars: [String: String] = [:]) {
     self.key = key
     self.kind = kind
     self.symbols = symbols
+    self.singulars = singulars
   }
 
   /// Returns a unit that Almanac knows without being told, or `nil`.
@@ -66,8 +69,9 @@ extension MeasureUnit {
     }
   }
 
-  func symbol(in language: LanguageTag) -> String? {
-    symbols[language.rawValue] ?? symbols[language.language] ?? symbols["en"] ?? symbols.min { $0.key < $1.key }?.value
+  func symbol(in language: LanguageTag, isOne: Bool = false) -> String? {
+    if isOne, let singular = singulars[language.rawValue] ?? singulars[language.language] { return singular }
+    return symbols[language.rawValue] ?? symbols[language.language] ?? symbols["en"] ?? symbols.min { $0.key < $1.key }?.value
   }
 
   private func trimmed(_ text: String) -> String {

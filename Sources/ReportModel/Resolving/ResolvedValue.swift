@@ -91,16 +91,16 @@ extension ResolvedValue {
       from: [left, right])
   }
 
-  /// Multiplies: a plain number takes the other's unit, a percentage works as a share of the other, and an amount of
+  /// Multiplies: a plain number takes the other's unit, a percentage works as a share of what others count, and an amount of
   /// money times a rate is an amount in the rate's other currency.
   package static func product(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue
   {
     let tolerance = left.value.magnitude * right.tolerance + right.value.magnitude * left.tolerance
-    if right.unit == "percent", left.unit != "count" {
+    if right.unit == "percent", !left.isFactor {
       return try computed(
         left.value * right.value / 100, unit: left.unit, tolerance: tolerance / 100, from: [left, right])
     }
-    if left.unit == "percent", right.unit != "count" {
+    if left.unit == "percent", !right.isFactor {
       return try computed(
         left.value * right.value / 100, unit: right.unit, tolerance: tolerance / 100, from: [left, right])
     }
@@ -110,10 +110,16 @@ extension ResolvedValue {
     return try computed(left.value * right.value, unit: unit, tolerance: tolerance, from: [left, right])
   }
 
-  /// Divides: numbers of one unit give a multiple; a plain divisor keeps the unit; a rate gives its other currency.
+  /// Divides: numbers of one unit give a multiple; a plain divisor keeps the unit; a rate gives its other currency; what
+  /// is a percentage of a whole, divided by it, gives the whole.
   package static func quotient(_ left: ResolvedValue, _ right: ResolvedValue) throws(ArithmeticProblem) -> ResolvedValue
   {
     guard right.value != 0 else { throw .divisionByZero }
+    if right.unit == "percent", left.unit != "percent", left.unit != "percentage-points", !left.isFactor {
+      return try computed(
+        left.value / right.value * 100, unit: left.unit, tolerance: 100 * ratioTolerance(left, right),
+        from: [left, right])
+    }
     let rate = MeasureUnit.currencies(ofRate: right.unit)
     let unit =
       left.unit == right.unit
@@ -205,6 +211,9 @@ extension ResolvedValue {
 
   /// Whether it is a number of the expression itself, which takes any unit.
   private var isBare: Bool { unit == "count" && facts.isEmpty && cells.isEmpty }
+
+  /// Whether a product with it is a multiple: a number of the expression itself, or one of `times`.
+  private var isFactor: Bool { isBare || unit == "times" }
 
   private static func computed(
     _ value: Double, unit: String, tolerance: Double, from operands: [ResolvedValue]

@@ -12,7 +12,8 @@ import Testing
     var files = DataFiles()
     files.names = SourceFile(
       path: "n",
-      text: "entities: {a: A}\nmetrics: {m: M}\nunits: {eflops: {en: EFLOPS, symbol: \" EFLOPS\"}, minutes: minutes}")
+      text: "entities: {a: A}\nmetrics: {m: M}\nunits: {eflops: {en: EFLOPS, symbol: \" EFLOPS\"}, minutes: minutes,"
+        + " hours: {en: hours, symbol: {en: {one: \" hour\", other: \" hours\"}}}, CNY: {en: yuan, symbol: \" yuan\"}}")
     files.facts = SourceFile(
       path: "f",
       text: """
@@ -51,6 +52,10 @@ import Testing
     ("m.a.cny / m.a.people", "USD", "no"), ("m.a.cny / m.a.usd", "CNY", "no"),
     ("m.a.compute / m.a.people", "eflops", "0.2 eflops"),
     ("m.a.cny / m.a.cny", "CNY", "no"), ("m.a.people * m.a.share", nil, "20 persons"),
+    // A share of things counted is a number of them, and gives their whole back.
+    ("m.a.things * m.a.share", nil, "8 count"), ("2 * m.a.share", nil, "80 percent"),
+    ("m.a.cny / m.a.share", nil, "1800 CNY"), ("m.a.things / m.a.share", nil, "50 count"),
+    ("m.a.share / m.a.share", nil, "1 times"), ("100 / m.a.share", nil, "2.5 count"),
     // Things counted may be added, things and money may not; a bare number takes any unit.
     ("m.a.people + m.a.things", nil, "70 persons"), ("m.a.cny + m.a.things", nil, "value.different-units"),
     ("m.a.cny + 5", nil, "725 CNY"), ("sum(m.a.things, m.a.share)", nil, "value.different-units"), ("5", "CNY", "no"),
@@ -76,5 +81,18 @@ import Testing
       }
     }
     #expect(found == expected, "\(text) in \(unit ?? "its own unit")")
+  }
+
+  @Test func writesTheUnitsThatNamesDeclare() {
+    let names = Self.data.value.names
+    func written(_ value: Double, _ unit: String) -> String? {
+      names.measure(unit).map {
+        formatQuantity(value, unit: $0, language: .english).replacing("\u{A0}", with: "_")
+      }
+    }
+    #expect(written(1, "hours") == "1_hour" && written(3, "hours") == "3_hours")
+    #expect(written(3, "minutes") == "3" && written(3, "eflops") == "3_EFLOPS")
+    // A currency is written as its language writes it, whatever a name says.
+    #expect(written(3, "CNY") == "CNY_3")
   }
 }

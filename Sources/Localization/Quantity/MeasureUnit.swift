@@ -71,7 +71,8 @@ extension MeasureUnit {
 
   func symbol(in language: LanguageTag, isOne: Bool = false) -> String? {
     if isOne, let singular = singulars[language.rawValue] ?? singulars[language.language] { return singular }
-    return symbols[language.rawValue] ?? symbols[language.language] ?? symbols["en"] ?? symbols.min { $0.key < $1.key }?.value
+    return symbols[language.rawValue] ?? symbols[language.language] ?? symbols["en"]
+      ?? symbols.min { $0.key < $1.key }?.value
   }
 
   private func trimmed(_ text: String) -> String {

@@ -53,8 +53,7 @@ func drawPages(
   files.append(
     OutputFile(
       "datapackage.json",
-      bytes: dataPackageDescriptor(
-        inputs.site, figureFiles: files.map(\.path).filter { $0.contains("/figures/") && $0.hasSuffix(".csv") })))
+      bytes: dataPackageDescriptor(inputs.site, figures: drawing.figureTables(records))))
   files += drawing.copies()
   return Diagnosed(files, diagnostics)
 }
@@ -226,6 +225,20 @@ private struct PageDrawing: Sendable {
       first.chapters.flatMap { records[first.language]?[$0.name]?.figures ?? [] }
     }
     return reportRecord(site, uses: uses, figures: figures ?? [])
+  }
+
+  /// The tables of data that figures offer for download, in every edition.
+  func figureTables(_ records: [LanguageTag: [String: PageRecord]]) -> [FigureTable] {
+    site.editions.flatMap { edition in
+      edition.chapters.flatMap { chapter -> [FigureTable] in
+        let figures = records[edition.language]?[chapter.name]?.figures ?? []
+        return figures.filter { $0.rows != nil }.map { figure in
+          FigureTable(
+            path: edition.route(ofFigure: figure.id, type: "csv").path, columns: figure.columns,
+            title: chapter.figures.first { $0.id == figure.id }?.caption ?? "")
+        }
+      }
+    }
   }
 
   /// The chapters that show each fact, in their order.

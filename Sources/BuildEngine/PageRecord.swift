@@ -35,6 +35,7 @@ package struct PageRecord: Sendable, Hashable {
       writer.texts("facts", figure.facts)
       writer.member("rows", ifPresent: figure.rows?.description)
       writer.member("drawing", ifPresent: figure.drawing?.description)
+      if !figure.columns.isEmpty { writer.texts("columns", figure.columns.flatMap { [$0.name, $0.type] }) }
       writer.endObject()
     }
     writer.endArray()
@@ -56,9 +57,15 @@ package struct PageRecord: Sendable, Hashable {
         DrawnFigure(
           id: figure["id"]?.string ?? "", facts: figure["facts"]?.array?.compactMap(\.string) ?? [],
           rows: figure["rows"]?.string.flatMap { Fingerprint(hex: $0) },
-          drawing: figure["drawing"]?.string.flatMap { Fingerprint(hex: $0) })
+          drawing: figure["drawing"]?.string.flatMap { Fingerprint(hex: $0) }, columns: columns(figure["columns"]))
       }, diagnostics: diagnostics)
   }
+}
+
+/// Names and types in turn.
+private func columns(_ value: NotationValue?) -> [DrawnFigure.Column] {
+  let texts = value?.array?.compactMap(\.string) ?? []
+  return stride(from: 0, to: texts.count - 1, by: 2).map { .init(name: texts[$0], type: texts[$0 + 1]) }
 }
 
 extension JSONWriter {

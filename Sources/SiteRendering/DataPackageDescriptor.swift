@@ -8,8 +8,7 @@ private import ReportModel
 /// other programs can read the report's data with their types and sources.
 ///
 /// https://datapackage.org/standard/data-package/
-/// - Parameter figureFiles: routes of the CSV files of figures.
-package func dataPackageDescriptor(_ site: Site, figureFiles: [String]) -> [UInt8] {
+package func dataPackageDescriptor(_ site: Site, figures: [FigureTable]) -> [UInt8] {
   let language = site.editions.first?.language ?? .english
   var json = JSONWriter(indent: 1)
   json.beginObject()
@@ -18,14 +17,41 @@ package func dataPackageDescriptor(_ site: Site, figureFiles: [String]) -> [UInt
   json.member("title", text(site.data.package.title, language) ?? site.configuration.title[language])
   json.member("description", ifPresent: text(site.data.package.description, language))
   json.member("homepage", ifPresent: site.configuration.baseURL)
+  if !site.data.package.licenses.isEmpty {
+    json.key("licenses")
+    json.beginArray()
+    for license in site.data.package.licenses {
+      json.beginObject()
+      json.member("name", license.name)
+      json.member("path", ifPresent: license.path)
+      json.member("title", ifPresent: license.title)
+      json.endObject()
+    }
+    json.endArray()
+  }
   json.key("resources")
   json.beginArray()
   if !site.data.ledger.facts.isEmpty { json.ledger(site, language) }
   for dataset in site.data.datasets { json.resource(dataset.resource, site, language) }
-  for path in figureFiles.sorted() { json.figure(path) }
+  for table in figures.sorted(by: { $0.path < $1.path }) { json.figure(table) }
   json.endArray()
   json.endObject()
   return json.bytes + [0x0A]
+}
+
+/// The rows of a figure as a file.
+package struct FigureTable: Hashable, Sendable {
+  /// Relative to the output folder.
+  package var path: String
+  package var columns: [DrawnFigure.Column]
+  /// The figure's caption.
+  package var title: String
+
+  package init(path: String, columns: [DrawnFigure.Column], title: String) {
+    self.path = path
+    self.columns = columns
+    self.title = title
+  }
 }
 
 /// What a text says in an edition.
@@ -131,12 +157,26 @@ extension JSONWriter {
     endObject()
   }
 
-  /// The rows of a figure: columns are named as its readers see them, so their types are the reader's to guess.
-  fileprivate mutating func figure(_ path: String) {
+  /// The rows of a figure; columns are named as its readers see them.
+  fileprivate mutating func figure(_ table: FigureTable) {
     beginObject()
-    member("name", packageName(path.dropLast(".csv".count).split(separator: "/").joined(separator: "-")))
-    member("path", path)
+    member("name", packageName(table.path.dropLast(".csv".count).split(separator: "/").joined(separator: "-")))
+    member("path", table.path)
     format()
+    if !table.title.isEmpty { member("title", table.title) }
+    key("schema")
+    beginObject()
+    key("fields")
+    beginArray()
+    for column in table.columns {
+      beginObject()
+      member("name", column.name)
+      member("type", column.type)
+      endObject()
+    }
+    endArray()
+    list("missingValues", [""])
+    endObject()
     endObject()
   }
 

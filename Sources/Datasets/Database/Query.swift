@@ -103,6 +103,8 @@ package struct QueryResult: Hashable, Sendable {
   package var rowCount: Int
   /// The ids of the facts that each row comes from: by the column `fact`, else by `id`. Empty for rows that name none.
   package var facts: [[String]]
+  /// The datasets that were read for it, through other queries too; sorted.
+  package var datasets: [String] = []
 
   package func column(named name: String) -> QueryColumn? { columns.first { $0.name == name } }
 }
@@ -123,5 +125,6 @@ extension QueryResult {
     }
     rowCount = dataset.rowCount
     facts = [[String]](repeating: [], count: dataset.rowCount)
+    datasets = [dataset.name]
   }
 }

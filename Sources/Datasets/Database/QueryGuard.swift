@@ -30,6 +30,8 @@ final class QueryGuard {
   private(set) var isOutOfMemory = false
   /// Keys that `name()` and `unit()` found no name for, each once.
   private(set) var unnamed: [String] = []
+  /// The tables that the statement reads.
+  private(set) var tables: Set<String> = []
   fileprivate var isDefining = false
 
   init(names: NameTable, language: LanguageTag, limits: QueryLimits) {
@@ -46,6 +48,7 @@ final class QueryGuard {
     denied = nil
     isOutOfMemory = false
     unnamed = []
+    tables = []
   }
 
   fileprivate func spend(_ steps: Int) -> Bool {
@@ -54,8 +57,9 @@ final class QueryGuard {
     return stepsLeft > 0 && !isOutOfMemory
   }
 
-  fileprivate func allows(_ action: Int32, _ second: String?) -> Bool {
+  fileprivate func allows(_ action: Int32, _ first: UnsafePointer<CChar>?, _ second: String?) -> Bool {
     if isDefining { return true }
+    if action == SQLITE_READ, let first { tables.insert(String(cString: first)) }
     switch action {
     case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return true
     case SQLITE_FUNCTION:
@@ -111,8 +115,9 @@ extension SQLiteConnection {
     sqlite3_progress_handler(handle, 1_000, { $0.map(queryGuard)?.spend(1_000) == true ? 0 : 1 }, context)
     sqlite3_set_authorizer(
       handle,
-      { context, action, _, second, _, _ in
-        context.map(queryGuard)?.allows(action, second.map { String(cString: $0) }) == true ? SQLITE_OK : SQLITE_DENY
+      { context, action, first, second, _, _ in
+        context.map(queryGuard)?.allows(action, first, second.map { String(cString: $0) }) == true
+          ? SQLITE_OK : SQLITE_DENY
       }, context)
     let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC
     sqlite3_create_function_v2(

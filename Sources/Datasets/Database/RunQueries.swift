@@ -195,7 +195,9 @@ private struct QuerySession {
           key, at: text.span(wordRange(key, in: text.sql) ?? 0..<firstWord(text.sql)), known: image.names.keys))
     }
     let facts = factIDs(of: columns, rowCount: rowCount, text, &diagnostics)
-    return Diagnosed(QueryResult(columns: columns, rowCount: rowCount, facts: facts), diagnostics)
+    var result = QueryResult(columns: columns, rowCount: rowCount, facts: facts)
+    result.datasets = image.tables.map(\.name).filter { $0 != "facts" && watch.tables.contains($0) }.sorted()
+    return Diagnosed(result, diagnostics)
   }
 
   private func makeColumn(_ index: Int, of statement: borrowing SQLiteStatement) -> QueryColumn {

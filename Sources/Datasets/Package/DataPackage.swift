@@ -8,9 +8,18 @@ package struct DataPackage: Sendable {
   /// Text, or a map from language to text.
   package var title: NotationValue?
   package var description: NotationValue?
+  package var licenses: [DataLicense] = []
   package var resources: [DataResource] = []
 
   package init() {}
+}
+
+/// Under which terms the data may be used.
+package struct DataLicense: Hashable, Sendable {
+  /// An identifier of the Open Definition or SPDX: `CC-BY-4.0`.
+  package var name: String
+  package var path: String?
+  package var title: String?
 }
 
 /// One dataset: where it lies, where it comes from, and what its columns mean.

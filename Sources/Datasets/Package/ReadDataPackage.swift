@@ -14,9 +14,18 @@ package func readDataPackage(_ file: SourceFile, names: NameTable) -> Diagnosed<
   package.title = reader.value("title")
   package.description = reader.value("description")
   reader.allow([
-    "$schema", "profile", "id", "homepage", "version", "created", "licenses", "keywords", "contributors",
+    "$schema", "profile", "id", "homepage", "version", "created", "keywords", "contributors",
     "sources", "image",
   ])
+  for value in reader.list("licenses") ?? [] {
+    var license = ObjectReader(value, area: "data-package")
+    let path = license.text("path")
+    let title = license.text("title")
+    if let name = license.text("name", required: path == nil) ?? path {
+      package.licenses.append(DataLicense(name: name, path: path, title: title))
+    }
+    reader.diagnostics += license.finish()
+  }
   for value in reader.list("resources", required: true) ?? [] {
     guard let resource = readResource(value, names: names).value(reportingTo: &diagnostics) else { continue }
     if let first = package.resources.first(where: { $0.name == resource.name }) {

@@ -45,7 +45,7 @@ extension ChapterPage {
         wide.table, title: words("figureData", ["figure": .text(edition.label(of: figure.id) ?? "")]))
       frame.csvRoute = edition.route(ofFigure: figure.id, type: "csv")
       attachments.append(
-        .init(path: frame.csvRoute!.path, bytes: csv(columns: wide.table.columns, rows: wide.table.rows)))
+        .init(path: frame.csvRoute!.path, bytes: csv(columns: wide.table.columns, rows: wide.table.plainRows)))
     }
     return render(frame, of: figure)
   }

@@ -86,6 +86,7 @@ extension ChapterPage {
     diagnostics += run.viewDiagnostics
     for (place, result) in zip(places, run.results) {
       results[place] = result.value(reportingTo: &diagnostics)
+      inlines.datasets.formUnion(results[place]?.datasets ?? [])
     }
     return results
   }

@@ -13,7 +13,23 @@ package struct DrawnFigure: Hashable, Sendable {
   /// `nil` for what the chapter's own text holds.
   package var drawing: Fingerprint?
 
-  package init(id: String, facts: [String] = [], rows: Fingerprint? = nil, drawing: Fingerprint? = nil) {
+  /// The columns of those rows, with their types in the words of a table schema.
+  package var columns: [Column]
+
+  package struct Column: Hashable, Sendable {
+    package var name: String
+    package var type: String
+
+    package init(name: String, type: String) {
+      self.name = name
+      self.type = type
+    }
+  }
+
+  package init(
+    id: String, facts: [String] = [], rows: Fingerprint? = nil, drawing: Fingerprint? = nil, columns: [Column] = []
+  ) {
+    self.columns = columns
     self.id = id
     self.facts = facts
     self.rows = rows
@@ -38,9 +54,23 @@ extension ChapterPage {
     drawnFigures.append(
       DrawnFigure(
         id: figure.id, facts: inlines.facts.sorted(), rows: data.map { Fingerprint($0.bytes) },
-        drawing: body.map { drawingFingerprint($0) }))
+        drawing: body.map { drawingFingerprint($0) }, columns: data.map { csvColumns($0.bytes) } ?? []))
     inlines.facts.formUnion(others)
     return html
+  }
+
+  /// The columns of a file that this build wrote: numbers where every cell is one.
+  private func csvColumns(_ bytes: [UInt8]) -> [DrawnFigure.Column] {
+    let table = parseCSV(SourceFile(path: "figure.csv", bytes: bytes)).value
+    return table.columns.indices.map { column in
+      let rows = (0..<table.rowCount).filter { !table.isEmpty(row: $0, column: column) }
+      let numbers = rows.map { table.number(row: $0, column: column) }
+      let isNumeric = !rows.isEmpty && numbers.allSatisfy { $0 != nil }
+      let isWhole =
+        isNumeric
+        && rows.allSatisfy { table.bytes(row: $0, column: column).allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2D } }
+      return .init(name: table.columns[column], type: isWhole ? "integer" : isNumeric ? "number" : "string")
+    }
   }
 
   private func drawingFingerprint(_ body: NotationValue) -> Fingerprint {

@@ -13,6 +13,8 @@ struct InlineDrawing {
   let describer: ValueDescriber
   /// The ids of all facts drawn so far.
   var facts: Set<String> = []
+  /// The names of all datasets from which something was drawn so far.
+  var datasets: Set<String> = []
   var diagnostics: [Diagnostic] = []
   /// Whether citations show the names of the sources rather than their numbers.
   var namesSources = false
@@ -55,6 +57,7 @@ struct InlineDrawing {
     else { return nil }
     let style = style(of: bound.options, value: &value)
     for fact in value.facts { facts.insert(fact.id) }
+    for cell in value.cells { datasets.insert(cell.dataset) }
     let formula = value.isComputed ? describer.formula(expression) : nil
     return describer.describe(value, style: style, formula: formula)
   }

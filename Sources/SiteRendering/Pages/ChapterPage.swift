@@ -104,7 +104,9 @@ struct ChapterPage {
     let body = renderMarkdown(chapter.tree, substitutions: substitutions, options: markdownOptions)
     let frame = PageFrame(site: site, edition: edition, route: route)
     var context = frame.context(
-      kind: "chapter", title: outline.title, description: outline.description, navigation: surroundings.navigation)
+      kind: "chapter", title: outline.title, description: outline.description, navigation: surroundings.navigation,
+      structuredData: StructuredData(site: site, edition: edition, route: route).chapter(
+        outline, facts: inlines.facts, datasets: inlines.datasets))
     context["titleHTML"] = escaped(outline.title)
     context["numberLabel"] = words("chapterNumber", ["number": .text(String(position + 1))])
     if let part = edition.parts[edition.part(ofChapterAt: position)].title { context["partTitle"] = part }

@@ -14,7 +14,8 @@ package func renderDataPage(
   let page = DataPage(site: site, edition: edition, uses: uses)
   let frame = PageFrame(site: site, edition: edition, route: page.route)
   var context = frame.context(
-    kind: "data", title: edition.words["data"], description: nil, navigation: navigation)
+    kind: "data", title: edition.words["data"], description: nil, navigation: navigation,
+    structuredData: StructuredData(site: site, edition: edition, route: page.route).wholeDataset())
   let groups = page.groups
   context["lede"] = edition.words("dataLede", ["count": .count(site.data.ledger.facts.count)])
   context["hasContents"] = groups.count > 1

@@ -11,15 +11,16 @@ struct PageFrame {
   /// - Parameters:
   ///   - kind: `home`, `chapter`, `figures` …: a class on the page.
   ///   - title: the page's own title; `nil` for the home page.
+  ///   - structuredData: see ``StructuredData``.
   ///   - navigation: see ``Navigation``; the current page is marked here.
   func context(
-    kind: String, title: String?, description: String?, navigation: FrameMarkup
+    kind: String, title: String?, description: String?, navigation: FrameMarkup, structuredData: String = ""
   ) -> [String: Any] {
     let language = edition.language
     let reportTitle = site.configuration.title[language]
     var context: [String: Any] = [
       "lang": language.rawValue, "pageKind": kind, "root": route.root, "strings": edition.words.all,
-      "reportTitle": reportTitle, "contentSecurityPolicy": contentSecurityPolicy,
+      "reportTitle": reportTitle, "contentSecurityPolicy": contentSecurityPolicy, "headHTML": structuredData,
       "pageTitle": title.map { edition.words("pageTitle", ["page": .text($0), "report": .text(reportTitle)]) }
         ?? reportTitle,
       "navHTML": String(decoding: Navigation.mark(navigation.navigation, current: route), as: UTF8.self),

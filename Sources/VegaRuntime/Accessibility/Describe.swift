@@ -83,13 +83,27 @@ extension ChartRun {
     }
     result.rows.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
-      result.rows.append(
-        columns.enumerated().map { index, entry in
-          let value = entry.0[row]
-          guard value.isValid else { return "" }
-          if let end = ends[index] { return entry.1.range(value, end[row]) }
-          return entry.1.string(value)
-        })
+      var cells: [String] = []
+      var plain: [String] = []
+      for (index, entry) in columns.enumerated() {
+        let value = entry.0[row]
+        if !value.isValid {
+          cells.append("")
+          plain.append("")
+        } else if let end = ends[index] {
+          cells.append(entry.1.range(value, end[row]))
+          plain.append(cells[index])
+        } else {
+          cells.append(entry.1.string(value))
+          if case .number(let number) = value, !entry.1.writesTimes {
+            plain.append(Value.format(number))
+          } else {
+            plain.append(cells[index])
+          }
+        }
+      }
+      result.rows.append(cells)
+      result.plainRows.append(plain)
       result.origins.append(table.origins.map { $0[row] } ?? -1)
     }
     return result

@@ -12,6 +12,7 @@ extension ChartRun {
       let value = column[row].isPresent ? column[row].asString : ""
       let label = forecast.kinds.first { $0.value == value }?.label?.text(in: options.language)
       chart.rows[row].append(label ?? words.forecast(value))
+      chart.plainRows[row].append(label ?? words.forecast(value))
     }
   }
 

@@ -59,12 +59,18 @@ public struct ChartDrawing: Sendable {
 /// Columns with titles and rows of printed values.
 public struct ChartTable: Sendable, Hashable {
   public var columns: [String]
+  /// As readers see them: `3.07 billion`.
   public var rows: [[String]]
+  /// The same for programs, parallel to `rows`: numbers with all their digits and nothing else.
+  public var plainRows: [[String]]
   /// Parallel to `rows`: rows of the source table, where a row of the picture is one; else -1.
   public var origins: [Int32]
-  public init(columns: [String] = [], rows: [[String]] = [], origins: [Int32] = []) {
+  public init(
+    columns: [String] = [], rows: [[String]] = [], plainRows: [[String]]? = nil, origins: [Int32] = []
+  ) {
     self.columns = columns
     self.rows = rows
+    self.plainRows = plainRows ?? rows
     self.origins = origins
   }
 }

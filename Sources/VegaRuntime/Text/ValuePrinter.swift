@@ -50,6 +50,14 @@ struct ValuePrinter {
     }
   }
 
+  /// Whether numbers are moments in time.
+  var writesTimes: Bool {
+    switch form {
+    case .time, .multiTime: true
+    default: false
+    }
+  }
+
   /// The text of a value; lists stay lists of lines.
   func text(_ value: Value) -> Value {
     switch form {

@@ -16,6 +16,7 @@ import Testing
       (["build", "--root", "nowhere"], 2, "", "[content.missing]"),
       (["build"], 2, "", "almanac init"), (["serve", "--root", "nowhere"], 2, "", "[content.missing]"),
       (["serve", "--port", "70000"], 2, "", "70000"), (["check", "users"], 2, "", "only --bless takes chapters"),
+      (["chart", "--zone", "Nowhere/Land", "-"], 2, "", "[chart.unknown-zone]"),
       (["check", "--bless"], 2, "", "[content.missing]"),
     ] as [([String], Int32, String, String)])
   func answers(arguments: [String], code: Int32, output: String, errors: String) throws {

@@ -2,6 +2,7 @@ import AlmanacCore
 import ArgumentParser
 import BuildEngine
 import Diagrams
+import Localization
 import Notation
 import ReportModel
 import VegaLite
@@ -40,6 +41,12 @@ struct ChartCommand: ReportingCommand {
 
   @Option(help: ArgumentHelp("The language of numbers, dates and descriptions.", valueName: "tag"))
   var lang = "en"
+
+  @Option(
+    help: ArgumentHelp(
+      "The zone in which dates without one are read and shown: UTC, an offset such as +08:00, or a place such as Asia/Shanghai.",
+      valueName: "zone"))
+  var zone = "UTC"
 
   @Option(
     help: ArgumentHelp(
@@ -89,8 +96,16 @@ struct ChartCommand: ReportingCommand {
   func execute(_ interruption: Interruption) async throws -> Int32 {
     let environment = BuildEnvironment.ofProcess(root: ".", jobs: jobs, keepsResults: false)
     let telling = Telling(options: telling, root: ".")
+    guard let zone = zoneRules(named: zone, environment.files) else {
+      telling.tell([
+        .error("chart.unknown-zone", "'\(zone)' names no zone", hint: "write UTC, +08:00 or Asia/Shanghai")
+      ])
+      return 2
+    }
     if let repetitions {
-      for path in specs { Terminal.print(ChartTiming.measure(path, repetitions) { draw(path, environment) }.json) }
+      for path in specs {
+        Terminal.print(ChartTiming.measure(path, repetitions) { draw(path, zone, environment) }.json)
+      }
       return 0
     }
     if let output {
@@ -99,7 +114,7 @@ struct ChartCommand: ReportingCommand {
         return 2
       }
     }
-    let drawn = try await specs.concurrentMap(width: environment.jobs) { drawOne($0, environment) }
+    let drawn = try await specs.concurrentMap(width: environment.jobs) { drawOne($0, zone, environment) }
     let diagnostics = drawn.flatMap(\.diagnostics)
     telling.tell(diagnostics, sources: drawn.map(\.value))
     let count = drawn.count { !$0.hasErrors }
@@ -108,14 +123,17 @@ struct ChartCommand: ReportingCommand {
   }
 
   /// Draws a spec and writes the picture; returns the spec's text, for excerpts.
-  private func drawOne(_ path: String, _ environment: BuildEnvironment) -> Diagnosed<SourceFile> {
-    var (spec, svg) = draw(path, environment)
+  private func drawOne(_ path: String, _ zone: TimeZoneRules, _ environment: BuildEnvironment) -> Diagnosed<SourceFile>
+  {
+    var (spec, svg) = draw(path, zone, environment)
     if let svg { write(svg, of: path, environment, &spec.diagnostics) }
     return spec
   }
 
   /// Reads a spec and its data and draws it; returns the spec's text, for excerpts, and the picture if there is one.
-  private func draw(_ path: String, _ environment: BuildEnvironment) -> (spec: Diagnosed<SourceFile>, svg: [UInt8]?) {
+  private func draw(_ path: String, _ zone: TimeZoneRules, _ environment: BuildEnvironment)
+    -> (spec: Diagnosed<SourceFile>, svg: [UInt8]?)
+  {
     var spec = readInput(path, environment)
     guard !spec.hasErrors else { return (spec, nil) }
     if isDiagram(path) { return drawDiagramFile(spec, path) }
@@ -138,7 +156,7 @@ struct ChartCommand: ReportingCommand {
     spec.diagnostics += plan.diagnostics
     guard let plan = plan.value else { return (spec, nil) }
     let data = ChartDataFolder(spec: path, base: baseDir, environment)
-    var drawing = DrawOptions(language: LanguageTag(lang) ?? .english, width: width)
+    var drawing = DrawOptions(language: LanguageTag(lang) ?? .english, zone: zone, width: width)
     drawing.printsTable = false
     let drawn = drawChart(plan, load: data.load, options: drawing)
     spec.diagnostics += drawn.diagnostics

@@ -157,7 +157,9 @@ extension ChartCompiler {
         // Binned beforehand: the value is already the start of its unit.
         access = "time(\(access))"
       } else {
-        let unit = TimeUnitDefinition(unit: name, step: nil, maxbins: nil, binned: false)
+        // Vega-Lite compares the parts that clocks show, also for units in UTC.
+        let local = name.hasPrefix("utc") ? String(name.dropFirst(3)) : name
+        let unit = TimeUnitDefinition(unit: local, step: nil, maxbins: nil, binned: false)
         access = "time(\(timeUnitText(unit, access)))"
       }
     }

@@ -20,6 +20,8 @@ extension ContinuousScale {
     guard let start = domain.first, let stop = domain.last else { return [] }
     switch kind {
     case .time, .utc:
+      // Between an instant and itself d3 counts single milliseconds.
+      if start == stop { return [start] }
       let interval = TimeInterval.forTicks(min(start, stop), max(start, stop), count: count, utc: kind == .utc)
       return timeTicks(start, stop, interval: interval, in: tickZone)
     case .log(let base): return logTicks(start, stop, base: base, count: count)

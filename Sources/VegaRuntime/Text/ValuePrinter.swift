@@ -71,7 +71,8 @@ struct ValuePrinter {
   }
 
   func string(_ value: Value) -> String {
-    switch form {
+    if value.isNull { return "null" }
+    return switch form {
     case .plain: text(value).asString
     case .number(let format): format(value.asNumber)
     case .integerOrShortest:

@@ -126,7 +126,7 @@ extension ChartCompiler {
       [.bar, .point, .circle, .square, .geoshape].contains(mark.type) ? .string("transparent") : nil
     func paint(_ key: String, _ usesColor: Bool) -> Value? {
       if let value = mark[key] { return value }
-      if usesColor, let value = mark["color"] { return value }
+      if usesColor, let value = mark["color"], value.isPresent { return value }
       let styles = (mark.styles.reversed() + [mark.type.rawValue]).map { config.object("style")?[$0]?.objectValue }
       // The colour of a mark is known before its styles' fill and stroke, which so count only where nothing else paints.
       if usesColor, let value = styles.lazy.compactMap({ $0?["color"] }).first { return value }
@@ -252,7 +252,7 @@ extension ChartCompiler {
     let path =
       definition.isBinning && type.isDiscrete && type != .binOrdinal && hasRangeLabel(definition)
       ? FieldPath(column: definition.column("range")) : definition.path()
-    return .scaled(ScaledReference(scale: scale.plan.name, input: .field(path)))
+    return .scaled(ScaledReference(scale: scale.plan.name, input: .field(path), band: type == .band ? 0.5 : 0))
   }
 
   func datumInput(_ datum: Value, _ type: ScaleType) -> ScaledReference.Input {

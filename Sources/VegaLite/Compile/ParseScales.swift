@@ -50,7 +50,10 @@ extension ChartCompiler {
       return value
     }
     plan.zero = type.isContinuous || type == .quantize ? zeroValue : nil
-    if own["zero"] != nil { explicit.insert("zero") }
+    if let value = own["zero"] {
+      explicit.insert("zero")
+      if case .expression(let expression) = reference(value) { plan.zeroExpression = expression }
+    }
     plan.nice = given("nice") ?? nice(channel, definition, type)
     if let value = given("padding") ?? padding(channel, definition, model, type) { plan.padding = reference(value) }
     var inner = given("paddingInner")
@@ -317,9 +320,9 @@ extension ChartCompiler {
       default:
         let descending = word.hasPrefix("-")
         if let other = Channel(rawValue: descending ? String(word.dropFirst()) : word) {
-          return encodingSort(other, descending, model)
+          return Channel.sorting.contains(other) ? encodingSort(other, descending, model) : nil
         }
-        return .natural(descending: false)
+        return nil
       }
     default: return timeUnitSort(definition, false)
     }
@@ -338,6 +341,10 @@ extension ChartCompiler {
     guard let definition = model.encoding[channel], definition.isField else { return .natural(descending: descending) }
     if case .operation(let operation)? = definition.aggregate {
       return .by(operation, definition.isCount ? nil : definition.field, descending: descending)
+    }
+    // As the reference, rows before aggregation are asked for a column that they do not have: they stay as they come.
+    if definition.isArgument {
+      return .by(.min, FieldPath(column: definition.path().columnName), descending: descending)
     }
     if let field = definition.field { return .by(model.stack != nil ? .sum : .min, field, descending: descending) }
     return .natural(descending: descending)

@@ -163,6 +163,9 @@ extension ChartCompiler {
     guard channel.isPosition, type == .band else { return nil }
     if hasNestedOffset(channel, model) { return config.value("scale", "bandWithNestedOffsetPaddingOuter") }
     if let padding = config.value("scale", "bandPaddingOuter") { return padding }
+    if let text = (inner?.member("expr").stringValue ?? inner?.member("signal").stringValue) {
+      return .object(ValueObject(["expr": .string("(\(text))/2")]))
+    }
     return inner?.numberValue.map { .number($0 / 2) }
   }
 
@@ -178,7 +181,11 @@ extension ChartCompiler {
     let scale = definition.scaleProperties
     if let range = scale?["range"] {
       switch range {
-      case .array(let values): return (.values(values.map { rangeReference($0) }), true)
+      case .array(let values):
+        // The sizes of the view may be named among places.
+        let named =
+          channel.isPosition ? values.map { isViewSize($0) ? .object(ValueObject(["expr": $0])) : $0 } : values
+        return (.values(named.map { rangeReference($0) }), true)
       case .string(let name):
         switch name {
         case "width": return (.width, true)
@@ -196,7 +203,7 @@ extension ChartCompiler {
       default: break
       }
     }
-    if let scheme = scale?["scheme"] {
+    if let scheme = scale?["scheme"], takes("scheme", type, channel) {
       switch scheme {
       case .string(let name): return (.scheme(name: name, count: nil, extent: nil), true)
       case .object(let object):
@@ -223,6 +230,8 @@ extension ChartCompiler {
     let start = 978_307_200_000.0
     return .unit(start: start, end: start + length, from: padding / 2 + band - 0.5, to: 0.5 - padding / 2 + band)
   }
+
+  private func isViewSize(_ value: Value) -> Bool { value == .string("width") || value == .string("height") }
 
   private func rangeReference(_ value: Value) -> ValueReference { reference(value) }
 

@@ -13,7 +13,7 @@ package struct Vocabulary: Sendable {
 
   package let mark = words(
     """
-    type align angle aria ariaRole ariaRoleDescription aspect bandSize baseline binSpacing blend box clip color continuousBandSize \
+    type align angle aria ariaRole ariaRoleDescription aspect bandSize baseline binSpacing blend box center clip color continuousBandSize \
     cornerRadius cornerRadiusBottomLeft cornerRadiusBottomRight cornerRadiusEnd cornerRadiusTopLeft cornerRadiusTopRight cursor \
     description dir discreteBandSize dx dy ellipsis endAngle extent fill fillOpacity filled font fontSize fontStyle fontWeight \
     height href innerRadius interpolate invalid limit line lineBreak lineHeight median minBandSize oddeven opacity order orient \

@@ -70,6 +70,11 @@ extension Channel {
   /// Channels whose scale turns values into kinds, never amounts.
   package var isDiscreteRange: Bool { self == .shape || self == .strokeDash }
 
+  /// Channels whose values may put the categories of another in order.
+  package static let sorting: Set<Channel> = [
+    .x, .y, .color, .fill, .stroke, .strokeWidth, .size, .shape, .fillOpacity, .strokeOpacity, .opacity, .text,
+  ]
+
   /// Channels that split lines and areas into series.
   package static let nonPosition: [Channel] = [
     .color, .fill, .stroke, .opacity, .fillOpacity, .strokeOpacity, .strokeWidth, .size, .shape, .strokeDash, .angle,

@@ -182,11 +182,11 @@ extension Normalizer {
     if mark.type == .errorbar {
       var tick = ValueObject(["orient": .string(parts.tickOrient)])
       var rule = ValueObject()
-      if let thickness = mark["thickness"] ?? settings["thickness"] {
+      if let thickness = mark["thickness"] {
         tick["thickness"] = thickness
         rule["size"] = thickness
       }
-      if let size = mark["size"] ?? settings["size"] { tick["size"] = size }
+      if let size = mark["size"] { tick["size"] = size }
       layers =
         part("ticks", .tick, tick, from: lower) + part("ticks", .tick, tick, from: upper)
         + part("rule", .rule, rule, from: lower, to: upper)
@@ -273,8 +273,9 @@ private struct CompositeParts {
     axis.aggregate = nil
     continuous = axis
     second = encoding[channel == .x ? .x2 : .y2]
-    error = encoding[channel == .x ? .xError : .yError]
-    error2 = encoding[channel == .x ? .xError2 : .yError2]
+    // As the reference, errors of a fixed size are not asked for.
+    error = encoding[channel == .x ? .xError : .yError].flatMap { $0.isFieldOrDatum ? $0 : nil }
+    error2 = encoding[channel == .x ? .xError2 : .yError2].flatMap { $0.isFieldOrDatum ? $0 : nil }
     isTwoDimensional = x != nil && y != nil
     let left: Set<Channel> = channel == .x ? [.x, .x2, .xError, .xError2] : [.y, .y2, .yError, .yError2]
     for entry in encoding.entries where !left.contains(entry.channel) {

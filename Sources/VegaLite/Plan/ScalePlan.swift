@@ -15,6 +15,8 @@ public struct ScalePlan: Sendable, Hashable {
   /// `true`, `false`, a count, or an interval of time with a step.
   public var nice: Value?
   public var zero: Bool?
+  /// Whether zero belongs to the domain, where an expression says it.
+  public var zeroExpression: Expression?
   public var clamp: Bool?
   public var round: Bool?
   public var padding: ValueReference?

@@ -181,7 +181,8 @@ extension ChartRun {
       ?? (domain.low <= domain.high ? [domain.low, domain.high] : domainWithoutValues(plan))
     // A domain of one value has no extent: it maps to nothing, as in d3.
     let last = max(1, numbers.count - 1)
-    if plan.zero == true, domain.numbers == nil || !plan.domainIsExplicit {
+    let hasZero = plan.zeroExpression.map { evaluate($0, scope: scope(view)).asBool } ?? (plan.zero == true)
+    if hasZero, domain.numbers == nil || !plan.domainIsExplicit {
       // One after the other: a single value above 0 becomes 0. Not-a-number stays.
       if numbers[0] > 0 { numbers[0] = 0 }
       if numbers[numbers.count - 1] < 0 { numbers[numbers.count - 1] = 0 }
@@ -191,16 +192,9 @@ extension ChartRun {
       if numbers.count > 1 { numbers[last] = high } else { numbers.append(high) }
     }
     if let middle = number(plan.domainMid, view) {
-      // Three pieces unless the middle lies outside.
+      // A middle outside of the domain is its new end, and the end that it passed the middle.
       let (low, high) = (numbers[0], numbers[numbers.count - 1])
-      if middle < low {
-        numbers = [middle, high]
-      } else if middle > high {
-        numbers = [low, middle]
-      } else {
-        numbers = [low, middle, high]
-      }
-      if middle < low || middle > high { numbers = [min(low, middle), middle, max(high, middle)] }
+      numbers.insert(middle, at: middle < low ? 0 : middle > high ? numbers.count : numbers.count - 1)
     }
     var plan = plan
     if let raw = value(plan.domainRaw, view)?.arrayValue?.map(\.asNumber), raw.count > 1,
@@ -398,6 +392,8 @@ extension ChartRun {
       case .categorical(let colors): return colors.map { .string($0.hex) }
       case .continuous(var ramp):
         if let extent, extent.count == 2 { ramp = ramp.part(from: extent[0], to: extent[1]) }
+        // A count is for classes; categories are as many as they are.
+        let wanted = plan.type == .ordinal ? nil : wanted
         return ramp.sampled(max(1, Int(limited: wanted ?? Double(count), to: 10_000))).map { .string($0.hex) }
       }
     case .colors(let colors):
@@ -442,7 +438,9 @@ extension ChartRun {
         warn("chart.unknown-scheme", "no colour scheme named '\(name)'")
         return ColorRamp([Color(rgb: 0xCFE1F2), Color(rgb: 0x08306B)])
       }
-      var ramp = scheme.ramp
+      // Colours that are told apart are mixed as any list of colours is.
+      var ramp =
+        if case .categorical(let colors) = scheme { ColorRamp(colors, space: space, gamma: gamma) } else { scheme.ramp }
       if plan.type.isTime {
         // Vega has no sequential scale of times: it takes two colours from within the scheme and mixes them.
         ramp = ColorRamp([ramp(1.0 / 3), ramp(2.0 / 3)], space: space, gamma: gamma)
@@ -475,7 +473,7 @@ extension ChartRun {
     if reversed { range.reverse() }
     if let only = range.first, range.count == 1 { range = [0, only] }
     let band = BandScale(
-      count: values.count, range: (range[0], range[range.count - 1]), paddingInner: inner, paddingOuter: outer,
+      count: values.count, range: (range[0], range[min(1, range.count - 1)]), paddingInner: inner, paddingOuter: outer,
       align: plan.align ?? 0.5, round: plan.round ?? false)
     if values.isEmpty { values = [] }
     var scale = RuntimeScale(type: plan.type, kind: .band(band), domain: values)

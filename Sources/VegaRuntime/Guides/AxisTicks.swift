@@ -35,8 +35,8 @@ extension AxisBuilder {
     // Where no count is wanted it is ten, which only a least step changes.
     var count = wanted?.numberValue ?? (wanted == nil && given == nil && plan.tickMinStep != nil ? 10 : nil)
     if let continuous = scale.continuous {
-      if let number = count {
-        var number = number
+      if wanted == nil || count != nil {
+        var number = count ?? given.map { Double($0.count) } ?? 10
         if let borders = scale.binBorders { number = max(number, Double(borders.count)) }
         if let step = plan.tickMinStep {
           let span = ((continuous.domain.last ?? 1) - (continuous.domain.first ?? 0)).magnitude

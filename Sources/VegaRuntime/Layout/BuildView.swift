@@ -110,6 +110,11 @@ extension ChartRun {
   func build(_ plan: GroupPlan, parent: ViewScope?, width: Double? = nil, height: Double? = nil) -> SceneGroup {
     let view = ViewScope(plan, parent: parent)
     let group = SceneGroup(role: plan.isPlot ? "frame" : "scope", classes: plan.isPlot ? "view" : "grid")
+    if plan.isPlot {
+      // Sizes that need no data are known to expressions in domains.
+      if case .fixed(let pixels)? = plan.width { view.width = width ?? pixels }
+      if case .fixed(let pixels)? = plan.height { view.height = height ?? pixels }
+    }
     // Domains first: sizes of discrete axes follow from them, and ranges from sizes.
     var domains: [Domain] = []
     for scale in plan.scales { domains.append(domain(scale, in: view)) }

@@ -55,6 +55,21 @@ struct Explanation {
       language: language)
   }
 
+  /// A text with its bound numbers written out, as a page shows them.
+  private func withNumbers(_ text: String) -> String {
+    text.replacing(/`\{v\}\s*([^`]*)`/) { match in
+      let bound = parseBoundValue(Array(match.1.utf8)) { SourceSpan(path: "", line: 1, column: $0.lowerBound + 1) }
+        .value
+      guard let value = bound.expression.flatMap({ resolveValue($0, in: data).value }) else { return String(match.0) }
+      let style = QuantityStyle(
+        significantDigits: value.significantDigits, format: bound.options.format.flatMap { NumberFormatSpecifier($0) },
+        showsUnit: bound.options.unit != "off"
+      )
+      return formatQuantity(
+        value.value, unit: data.names.measure(value.unit) ?? .count, style: style, language: language)
+    }
+  }
+
   private func name(_ key: String) -> String { data.names.name(of: key, in: language) ?? key }
 
   // MARK: - For people
@@ -77,7 +92,7 @@ struct Explanation {
       }
       if let reason = decision?.reason {
         let text = reason.scalarText ?? reason[language.rawValue]?.scalarText ?? ""
-        lines.append("  \(text.split(whereSeparator: \.isNewline).joined(separator: " "))")
+        lines.append("  \(withNumbers(text).split(whereSeparator: \.isNewline).joined(separator: " "))")
       }
     }
     list("Bound in", places.filter { !$0.isDerived }.map(\.name), &lines)

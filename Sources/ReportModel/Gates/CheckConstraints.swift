@@ -22,11 +22,7 @@ private func check(_ constraint: Constraint, in data: ReportData) -> [Diagnostic
   do throws(ArithmeticProblem) {
     difference = try ResolvedValue.combine(leftValue, rightValue, subtracting: true)
   } catch {
-    return [
-      .error(
-        "constraints.different-units",
-        "'\(leftValue.unit)' and '\(rightValue.unit)' cannot be compared", at: constraint.span)
-    ]
+    return [.constraintUnits(leftValue.unit, rightValue.unit, at: constraint.span)]
   }
   // Sums of decimals are not exact.
   let scale = max(leftValue.value.magnitude, rightValue.value.magnitude)
@@ -39,25 +35,14 @@ private func check(_ constraint: Constraint, in data: ReportData) -> [Diagnostic
     }
   if let reason = constraint.knownMisfit {
     guard isKept else { return [] }
-    return [
-      .warning(
-        "constraints.misfit-gone", "the numbers of '\(constraint.id)' now fit", at: constraint.span,
-        notes: [.init("declared as a misfit: \(shortened(reason, to: 80))")], hint: "remove 'misfit'")
-    ]
+    return [.constraintMisfitGone(constraint, reason: reason)]
   }
   guard !isKept else { return [] }
-  let apart = shortestNumber(rounded(difference.value.magnitude))
-  let explained = shortestNumber(rounded(difference.tolerance))
   return [
-    .error(
-      "constraints.violated",
-      "'\(constraint.id)' does not hold: \(shortestNumber(rounded(leftValue.value))) \(constraint.relation.rawValue) \(shortestNumber(rounded(rightValue.value)))",
-      at: constraint.span,
-      notes: [.init("apart by \(apart), of which rounding explains \(explained)")]
-        + (leftValue.facts + rightValue.facts).map { fact in
-          .init("'\(fact.id)' is \(shortestNumber(fact.value))", at: data.ledger.span(of: fact, .value))
-        },
-      hint: "correct a number, or say in 'misfit' why the sources do not fit")
+    .constraintViolated(
+      constraint, rounded(leftValue.value), rounded(rightValue.value), apart: rounded(difference.value.magnitude),
+      explained: rounded(difference.tolerance),
+      facts: (leftValue.facts + rightValue.facts).map { ($0, data.ledger.span(of: $0, .value)) })
   ]
 }
 
@@ -75,10 +60,7 @@ private func checkUnits(_ units: [String: [String]], in ledger: Ledger) -> [Diag
   for fact in ledger.facts {
     if let allowed = units[fact.metric] {
       if !allowed.contains(fact.unit) {
-        diagnostics.append(
-          .error(
-            "constraints.wrong-unit", "'\(fact.metric)' is not measured in '\(fact.unit)'",
-            at: ledger.span(of: fact, .unit), hint: "its rows are in \(allowed.joined(separator: " or "))"))
+        diagnostics.append(.constraintWrongUnit(fact, allowed: allowed, at: ledger.span(of: fact, .unit)))
       }
       continue
     }
@@ -88,11 +70,8 @@ private func checkUnits(_ units: [String: [String]], in ledger: Ledger) -> [Diag
     }
     if first.unit != fact.unit, !(isCurrency(first.measure) && isCurrency(fact.measure)) {
       diagnostics.append(
-        .error(
-          "constraints.mixed-units",
-          "'\(fact.metric)' is measured in '\(fact.unit)' here and in '\(first.unit)' before",
-          at: ledger.span(of: fact, .unit), notes: [.init("first here", at: ledger.span(of: first, .unit))],
-          hint: "give what is measured otherwise a metric of its own, or declare both units in constraints.yaml"))
+        .constraintMixedUnits(
+          fact, at: ledger.span(of: fact, .unit), first: first, firstSpan: ledger.span(of: first, .unit)))
     }
   }
   return diagnostics

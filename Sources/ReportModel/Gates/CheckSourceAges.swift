@@ -12,26 +12,17 @@ package func checkSourceAges(
   let ages = configuration.sourceAges
   guard ages.warnAfter != nil || ages.failAfter != nil else { return [] }
   guard let today = configuration.date.flatMap({ Period($0) }).flatMap({ lastMonth(of: $0) }) else {
-    return [
-      .error(
-        "report.no-date", "the age of sources is measured against the report's date, which is missing", at: ages.span,
-        hint: "add 'date: 2025-12-31' to report.yaml")
-    ]
+    return [.reportWithoutDate(at: ages.span)]
   }
   return references.filter(isUsed).compactMap { reference in
     guard let issued = reference.issued.flatMap({ Period($0) }).flatMap({ lastMonth(of: $0) }) else { return nil }
     let age = today - issued
     let span = reference.issuedSpan ?? reference.span
-    let message = "the source '\(reference.id)' is \(age) months older than the report"
     if let limit = ages.failAfter, age > limit {
-      return .error(
-        "source.stale", message, at: span, notes: [.init("allowed are \(limit) months", at: ages.span)],
-        hint: "find a newer source, or raise 'failAfter'")
+      return .sourceStale(reference.id, months: age, limit: limit, at: span, limitSpan: ages.span)
     }
     if let limit = ages.warnAfter, age > limit {
-      return .warning(
-        "source.old", message, at: span, notes: [.init("up to \(limit) months are young enough", at: ages.span)],
-        hint: "look for a newer source")
+      return .sourceOld(reference.id, months: age, limit: limit, at: span, limitSpan: ages.span)
     }
     return nil
   }

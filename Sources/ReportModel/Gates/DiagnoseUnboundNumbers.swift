@@ -22,13 +22,8 @@ package func diagnoseUnboundNumbers(
   _ numbers: [UnboundNumber], besides used: Set<String> = [], _ ledger: Ledger,
   _ level: ReportConfiguration.GateLevel
 ) -> [Diagnostic] {
-  guard level != .off else { return [] }
-  let severity: Diagnostic.Severity = level == .error ? .error : .warning
-  return numbers.map { number in
-    Diagnostic(
-      severity, "gate.unbound-number", "the number '\(number.text)' is not bound to the data", at: number.span,
-      hint: hint(for: number, ledger, used: used))
-  }
+  guard let severity = level.severity else { return [] }
+  return numbers.map { .unboundNumber($0, hint: hint(for: $0, ledger, used: used), severity) }
 }
 
 private func hint(for number: UnboundNumber, _ ledger: Ledger, used: Set<String>) -> String {

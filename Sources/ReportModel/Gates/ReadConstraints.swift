@@ -17,16 +17,10 @@ package func readConstraints(_ file: SourceFile, names: NameTable) -> Diagnosed<
       let span = units.value.member(metric)?.keySpan ?? units.value.span
       if names[metric]?.section != .metrics {
         let known = names.entries.filter { $0.section == .metrics }.map(\.key)
-        units.diagnostics.append(
-          .error(
-            "constraints.unknown-metric", "no metric is called '\(shortened(metric))'", at: span,
-            hint: unknownWordHint(metric, among: known)))
+        units.diagnostics.append(.constraintUnknownMetric(metric, at: span, known: known))
       }
       for (unit, span) in allowed where !names.isUnit(unit) {
-        units.diagnostics.append(
-          .error(
-            "constraints.unknown-unit", "unknown unit '\(shortened(unit))'", at: span,
-            hint: unknownWordHint(unit, among: names.unitKeys)))
+        units.diagnostics.append(.constraintUnknownUnit(unit, at: span, known: names.unitKeys))
       }
       let known = allowed.map(\.text).filter(names.isUnit)
       if known.count == allowed.count { constraints.units[metric] = known }
@@ -37,10 +31,7 @@ package func readConstraints(_ file: SourceFile, names: NameTable) -> Diagnosed<
   for value in reader.list("checks") ?? [] {
     guard let check = readCheck(value).value(reportingTo: &diagnostics) else { continue }
     if let first = firsts[check.id] {
-      diagnostics.append(
-        .error(
-          "constraints.duplicate-id", "two checks are called '\(check.id)'", at: check.idSpan,
-          notes: [.init("first here", at: first)]))
+      diagnostics.append(.constraintDuplicateID(check, first: first))
     }
     firsts[check.id] = check.idSpan
     constraints.checks.append(check)
@@ -62,10 +53,7 @@ private func readCheck(_ value: NotationValue) -> Diagnosed<Constraint?> {
     Constraint.Relation(rawValue: String(decoding: words[$0], as: UTF8.self)) != nil
   }
   guard relations.count == 1, let relation = relations.first.map({ words[$0] }) else {
-    diagnostics.append(
-      .error(
-        "constraints.no-relation", "a check says that one thing equals another", at: written.span,
-        hint: "write one '=', '<=' or '>=' between spaces: sum(a, b) = c"))
+    diagnostics.append(.constraintNoRelation(at: written.span))
     return Diagnosed(nil, diagnostics)
   }
   func side(_ range: Range<Int>) -> ValueExpression? {

@@ -39,8 +39,9 @@ struct ChangeWriting {
       ("numbersChanged", numbers(.changed)), ("numbersRestated", numbers(.restated)),
       ("numbersOtherUnit", numbers(.unitChanged)), ("numbersOtherKind", numbers(.kindChanged)),
       ("numbersOtherSubject", numbers(.subjectChanged)), ("numbersNew", differences.newFacts.map(entry)),
-      ("numbersGone", differences.goneFacts.map(entry)), ("conflictsOpened", differences.openedConflicts.map(entry)),
-      ("conflictsClosed", differences.closedConflicts.map(entry)),
+      ("numbersGone", differences.goneFacts.map(entry)),
+      ("conflictsOpened", differences.openedConflicts.map { entry($0) }),
+      ("conflictsClosed", differences.closedConflicts.map { entry($0, isClosed: true) }),
       ("conflictsRedecided", lasting.filter(\.isDecidedOtherwise).map(entry)),
       ("conflictsOtherRows", lasting.filter { !$0.isDecidedOtherwise }.map(entry)),
       ("figuresNew", differences.newFigures.map { figure($0) }),
@@ -58,7 +59,7 @@ struct ChangeWriting {
     var entry = ChangeEntry(name: name(of: fact), value: written(fact))
     if fact.kind != Fact.Kind.observed.rawValue { entry.details.append((words["kind"], [kind(fact)])) }
     entry.details.append((words["source"], [LinkedText(describer.sourceTitle(fact.source))]))
-    addUses(fact.pages, to: &entry)
+    addUses(fact.pages, of: fact, to: &entry)
     return entry
   }
 
@@ -75,7 +76,7 @@ struct ChangeWriting {
     }
     tell(.id, "identifier", \.id)
     tell(.subject, "changedSubject") { name(of: $0).text }
-    tell(.unit, "unit") { describer.unitWord($0.unit) ?? $0.unit }
+    tell(.unit, "unit") { $0.unit == "count" ? words["missingValue"] : describer.unitWord($0.unit) ?? $0.unit }
     tell(.source, "source") { describer.sourceTitle($0.source) }
     tell(.printed, "printedAs", \.printed)
     tell(.kind, "kind") { kind($0).text }
@@ -109,17 +110,19 @@ struct ChangeWriting {
     return LinkedText((parts + [period]).joined(separator: edition.language.isChinese ? "，" : ", "), href: href)
   }
 
-  private func addUses(_ routes: [String], to entry: inout ChangeEntry) {
+  /// - Parameter fact: a number that may be gone.
+  private func addUses(_ routes: [String], of fact: RecordedFact? = nil, to entry: inout ChangeEntry) {
     let chapters = routes.compactMap(chapter)
-    if !chapters.isEmpty { entry.details.append((words["usedIn"], chapters)) }
+    let isGone = fact.map { !site.data.ledger.contains($0.id) } ?? false
+    if !chapters.isEmpty { entry.details.append((words[isGone ? "usedBefore" : "usedIn"], chapters)) }
   }
 
   // MARK: - Conflicts
 
-  private func entry(_ conflict: RecordedConflict) -> ChangeEntry {
+  private func entry(_ conflict: RecordedConflict, isClosed: Bool = false) -> ChangeEntry {
     var entry = ChangeEntry(name: name(of: conflict))
     for id in conflict.facts {
-      let key = id == conflict.preferred ? words["preferred"] : ""
+      let key = id == conflict.preferred ? words[isClosed ? "preferredBefore" : "preferred"] : ""
       guard let fact = changes.facts[id] else {
         entry.details.append((key, [LinkedText(id)]))
         continue

@@ -12,6 +12,8 @@ package struct DiagramOptions: Sendable {
   package var label: String?
   /// A heading inside the picture, for a file that stands alone.
   package var title: String?
+  /// Lines below the picture, for such a file: where it comes from.
+  package var footer: [String] = []
 
   package init(
     language: LanguageTag, width: Double, idPrefix: String = "diagram-", label: String? = nil, title: String? = nil
@@ -57,6 +59,11 @@ package func drawDiagram(_ diagram: Diagram, _ options: DiagramOptions) -> Diagr
     canvas.top = heading.height + 14
   }
   diagram.content.draw(on: &canvas)
+  for (place, line) in options.footer.enumerated() {
+    let block = canvas.set(line, .small, width: options.width)
+    canvas.place(block, x: 0, y: canvas.height + (place == 0 ? 10 : 0))
+    canvas.height += block.height + (place == 0 ? 10 : 0)
+  }
   let description = diagram.content.description(words)
   let svg = writeScene(
     canvas.scene, width: canvas.width, height: canvas.height, idPrefix: options.idPrefix,

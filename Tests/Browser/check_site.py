@@ -6,7 +6,8 @@
 
 For every page: links, anchors and assets lead somewhere and stay in the site; nothing is loaded from elsewhere; the
 policy it declares holds; the console stays silent; nothing is wider than the screen; text can be read in both themes;
-the card of a number can be seen; it prints; axe finds nothing serious; and the language switch leads to the same page.
+the card of a number can be seen, and the first number answers a pointer, a
+finger and a click without script, and is copied without its card; it prints; axe finds nothing serious; and the language switch leads to the same page.
 Exit code 0 when all is well, 1 when something failed, 2 when nothing could be checked.
 """
 
@@ -19,6 +20,7 @@ import importlib.resources
 import pathlib
 import sys
 import threading
+import time
 
 from chromium import Chromium
 from links import read_page, check_links
@@ -102,6 +104,8 @@ def check_in_browser(page, site, name, address, axe, tally):
     tally.note(name, "sorting", page.evaluate("almanacChecks.sorting()"))
     tally.note(name, "theme switch", page.evaluate("almanacChecks.themeSwitch()"))
 
+    tally.note(name, "a number asked by hand", ask_number(page, file))
+
     page.show(642, media="print")
     page.open(file)
     page.evaluate(tools)
@@ -109,6 +113,89 @@ def check_in_browser(page, site, name, address, axe, tally):
     tally.note(name, "contrast on paper", page.evaluate("almanacChecks.contrast()"))
     page.show(1280)
     tally.note(name, "prints", [] if page.print().startswith(b"%PDF") else ["no PDF"])
+
+
+# MARK: a number and its card
+
+FIRST_NUMBER = """(() => {
+  const link = [...document.querySelectorAll("main .v-link")].find((one) => one.checkVisibility());
+  if (!link) return null;
+  link.scrollIntoView({block: "center"});
+  const box = link.getClientRects()[0];
+  return [box.x + box.width / 2, box.y + box.height / 2];
+})()"""
+FIRST_CARD = """(() => {
+  const card = [...document.querySelectorAll("main .v-link")].find((one) => one.checkVisibility()).closest(".v-wrap").querySelector(".v-card");
+  return card.checkVisibility() ? card.innerText.trim() : "";
+})()"""
+COPIED = """(() => {
+  const link = [...document.querySelectorAll("main .v-link")].find((one) => one.checkVisibility());
+  const wrap = link.closest(".v-wrap");
+  const block = wrap.closest("p, li, td, .key-value") ?? wrap;
+  const bare = block.cloneNode(true);
+  for (const card of bare.querySelectorAll(".v-card")) card.remove();
+  getSelection().selectAllChildren(block);
+  const words = (text) => text.replace(/\\s+/g, " ").trim();
+  const answer = [words(getSelection().toString()), words(bare.textContent)];
+  getSelection().removeAllRanges();
+  return answer;
+})()"""
+
+
+def ask_number(page, file):
+    """Points at, copies, taps and follows the first number of a page, with script and without."""
+    page.show(1280)
+    page.open(file)
+    place = page.evaluate(FIRST_NUMBER)
+    if not place:
+        return
+    page.send("Input.dispatchMouseEvent", type="mouseMoved", x=place[0], y=place[1])
+    if not soon(lambda: page.evaluate(FIRST_CARD)):
+        yield "pointing at it shows no card"
+    page.send("Input.dispatchMouseEvent", type="mouseMoved", x=2, y=2)
+    copied, written = page.evaluate(COPIED)
+    if copied != written:
+        yield f"copying gives '{copied[:80]}' for '{written[:80]}'"
+
+    page.show(390, touch=True)
+    page.send("Emulation.setTouchEmulationEnabled", enabled=True)
+    page.open(file)
+    x, y = page.evaluate(FIRST_NUMBER)
+    tap(page, x, y)
+    if not soon(lambda: page.evaluate(FIRST_CARD)):
+        yield "the first tap shows no card"
+    elif page.evaluate("location.href") != file:
+        yield "the first tap leaves the page"
+    else:
+        tap(page, x, y)
+        if not soon(lambda: page.evaluate("!!document.querySelector(':target')")):
+            yield "the second tap does not lead to the number's own card"
+    page.send("Emulation.setTouchEmulationEnabled", enabled=False)
+
+    page.send("Emulation.setScriptExecutionDisabled", value=True)
+    page.show(1280)
+    page.open(file)
+    x, y = page.evaluate(FIRST_NUMBER)
+    for kind in ("mousePressed", "mouseReleased"):
+        page.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+    if not soon(lambda: page.evaluate("!!document.querySelector(':target')?.checkVisibility()")):
+        yield "without script it does not lead to the number's own card"
+    page.send("Emulation.setScriptExecutionDisabled", value=False)
+
+
+def tap(page, x, y):
+    page.send("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+    page.send("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+
+
+def soon(question, patience=3):
+    """The answer of a question as soon as it is one, or the last."""
+    end = time.time() + patience
+    answer = question()
+    while not answer and time.time() < end:
+        time.sleep(0.1)
+        answer = question()
+    return answer
 
 
 # MARK: what the browser says

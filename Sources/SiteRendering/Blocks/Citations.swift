@@ -47,20 +47,20 @@ extension MarkupWriter {
     }
     citations([CitedPlace(id: id, locator: nil)], in: site, edition)
   }
+}
 
-  /// The places in each source together, sources in the order in which they are first named.
-  private func gathered(_ items: [CitedPlace]) -> [(id: String, locators: [String])] {
-    var sources: [(id: String, locators: [String])] = []
-    for item in items {
-      let locator = item.locator ?? ""
-      if let known = sources.firstIndex(where: { $0.id == item.id }) {
-        if !sources[known].locators.contains(locator) { sources[known].locators.append(locator) }
-      } else {
-        sources.append((item.id, [locator]))
-      }
+/// The places in each source together, sources in the order in which they are first named.
+private func gathered(_ items: [CitedPlace]) -> [(id: String, locators: [String])] {
+  var sources: [(id: String, locators: [String])] = []
+  for item in items {
+    let locator = item.locator ?? ""
+    if let known = sources.firstIndex(where: { $0.id == item.id }) {
+      if !sources[known].locators.contains(locator) { sources[known].locators.append(locator) }
+    } else {
+      sources.append((item.id, [locator]))
     }
-    return sources
   }
+  return sources
 }
 
 /// A source that is cited, and where in it as the author wrote it: `L173`, `p. 7`.
@@ -80,6 +80,17 @@ extension Reference {
 }
 
 extension EditionSite {
+  /// Citations as a picture that leaves the page says them: `CNNIC 2025, l. 173; iResearch 2025`.
+  func citationText(_ items: [CitedPlace], in site: Site) -> String {
+    let isChinese = language.isChinese
+    return gathered(items).map { source in
+      let places = source.locators.filter { !$0.isEmpty }.map(citationPlace)
+      let name = site.reference(source.id)?.label(in: language) ?? "?"
+      return ([name] + (places.isEmpty ? [] : [places.joined(separator: isChinese ? "、" : ", ")]))
+        .joined(separator: isChinese ? "，" : ", ")
+    }.joined(separator: isChinese ? "；" : "; ")
+  }
+
   /// `L173` and `L112-L132` in words; anything else as it is written.
   func citationPlace(_ text: String) -> String {
     let lines = text.split(separator: "-").map { $0.drop { $0 == "L" || $0 == " " } }

@@ -36,7 +36,9 @@ extension ChapterPage {
     let label = (body["alt"]?.scalarText ?? frame.title).map { inlines.plainText($0, path: chapter.source.path) }
     let wide = draw(bare, data, width: Self.wideWidth, id: "\(figure.id)-w", label: label, isFirst: true)
     let narrow = draw(bare, data, width: Self.narrowWidth, id: "\(figure.id)-n", label: label, isFirst: false)
-    let alone = draw(titled(whole, frame), data, width: Self.wideWidth, id: figure.id, label: label, isFirst: false)
+    let alone = draw(
+      titled(whole, frame), data, width: Self.wideWidth, id: figure.id, label: label, isFirst: false,
+      footer: footer(frame))
     frame.wideSVG = wide?.svg
     frame.narrowSVG = narrow?.svg
     if let alone { attach(alone.svg, of: figure, to: &frame) }
@@ -59,12 +61,14 @@ extension ChapterPage {
   }
 
   private mutating func draw(
-    _ spec: NotationValue, _ data: [String: DataTable], width: Double, id: String, label: String?, isFirst: Bool
+    _ spec: NotationValue, _ data: [String: DataTable], width: Double, id: String, label: String?, isFirst: Bool,
+    footer: [String] = []
   ) -> ChartDrawing? {
     let plan = compileChart(spec, options: CompileOptions(look: .almanac, width: width))
     if isFirst { diagnostics += plan.diagnostics }
     guard let value = plan.value else { return nil }
     var options = DrawOptions(language: edition.language, width: width, idPrefix: "\(id)-", title: label)
+    options.footer = footer
     // Queries give names of the edition where the ledger has keys.
     for (key, paint) in options.entityPaints.sorted(by: { $0.key < $1.key }) {
       if let name = site.data.names.name(of: key, in: edition.language) { options.entityPaints[name] = paint }
@@ -97,7 +101,10 @@ extension ChapterPage {
       return NotationValue(.array(broken.map { NotationValue(.string($0), at: spec.span) }), at: spec.span)
     }
     guard let title = lines(frame.title, size: 15, bold: true) else { return spec }
-    var members = [("text", title), ("anchor", NotationValue(.string("start"), at: spec.span))]
+    var members = [
+      ("text", title), ("anchor", NotationValue(.string("start"), at: spec.span)),
+      ("frame", NotationValue(.string("bounds"), at: spec.span)),
+    ]
     if let subtitle = lines(frame.subtitle, size: 13, bold: false) { members.append(("subtitle", subtitle)) }
     // What the author says of the title's looks stays.
     let looks = (spec["title"]?.object ?? []).filter { own in !members.contains { $0.0 == own.key } }

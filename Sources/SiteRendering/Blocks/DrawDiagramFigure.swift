@@ -21,16 +21,15 @@ extension ChapterPage {
     guard let diagram = readDiagram(body, result) else { return render(frame, of: figure) }
     let title = frame.title.map { inlines.plainText($0, path: chapter.source.path) }
     let label = body["alt"]?.scalarText.map { inlines.plainText($0, path: chapter.source.path) } ?? title
-    func draw(_ width: Double, _ suffix: String, title: String? = nil) -> [UInt8] {
-      drawDiagram(
-        diagram,
-        DiagramOptions(
-          language: edition.language, width: width, idPrefix: "\(figure.id)\(suffix)-", label: label, title: title)
-      ).svg
+    func draw(_ width: Double, _ suffix: String, title: String? = nil, footer: [String] = []) -> [UInt8] {
+      var options = DiagramOptions(
+        language: edition.language, width: width, idPrefix: "\(figure.id)\(suffix)-", label: label, title: title)
+      options.footer = footer
+      return drawDiagram(diagram, options).svg
     }
     frame.wideSVG = draw(Self.wideDiagramWidth, "-w")
     frame.narrowSVG = draw(Self.narrowDiagramWidth, "-n")
-    attach(draw(Self.wideDiagramWidth, "", title: title), of: figure, to: &frame)
+    attach(draw(Self.wideDiagramWidth, "", title: title, footer: footer(frame)), of: figure, to: &frame)
     let outline = diagram.outline(in: edition.language)
     frame.dataHTML = outlineMarkup(
       outline, title: words("figureData", ["figure": .text(edition.label(of: figure.id) ?? "")]))

@@ -153,6 +153,17 @@ extension ChapterPage {
     return inlineMarkup(text)
   }
 
+  /// The lines below a picture for download: where its data come from, and the report that it is taken from.
+  mutating func footer(_ frame: Frame) -> [String] {
+    var lines: [String] = []
+    if let source = frame.source {
+      let separator = edition.language.isChinese ? "：" : ": "
+      lines.append(words["source"] + separator + inlines.sourceText(source, path: chapter.source.path))
+    }
+    lines.append(site.configuration.title[edition.language])
+    return lines
+  }
+
   /// Draws an author's text in a figure, with its numbers, citations and cross-references.
   mutating func inlineMarkup(_ text: String) -> [UInt8] {
     let inline = readInlineText(SourceFile(path: chapter.source.path, text: text))

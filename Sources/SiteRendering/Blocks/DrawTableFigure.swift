@@ -60,7 +60,8 @@ extension ChapterPage {
     frame.contentHTML = renderMarkdownNode(chapter.tree, figure.node, substitutions: markup)
     var markup = markup
     if let source = takeSource(from: caption, &markup) { frame.sourceHTML = source }
-    let title = renderMarkdown(chapter.tree, root: caption, substitutions: markup)
+    var title = renderMarkdown(chapter.tree, root: caption, substitutions: markup)
+    while title.last == UInt8(ascii: " ") { title.removeLast() }
     return render(frame, of: figure, titleHTML: title)
   }
 

@@ -73,6 +73,18 @@ struct InlineDrawing {
     return inline.tree.plainText(of: .document, substitutions: words)
   }
 
+  /// Returns where a figure's data come from, for a picture that leaves the page.
+  mutating func sourceText(_ text: String, path: String) -> String {
+    let inline = readInlineText(SourceFile(path: path, text: text)).value
+    var words: [NodeID: String] = [:]
+    for number in inline.boundNumbers { words[number.node] = describe(number.value)?.text ?? "?" }
+    for citation in inline.citations {
+      words[citation.node] = edition.citationText(
+        citation.items.map { CitedPlace(id: $0.id, locator: $0.locator) }, in: site)
+    }
+    return inline.tree.plainText(of: .document, substitutions: words)
+  }
+
   /// Returns a text as a picture shows it: bound numbers as they are written, no markup. What is wrong with it is told at
   /// the text's place.
   mutating func plainLine(_ text: String, at span: SourceSpan) -> String {

@@ -14,6 +14,8 @@ public struct DrawOptions: Sendable {
   public var idPrefix: String
   /// The chart's title for assistive technology, where the page knows a better one than the spec.
   public var title: String?
+  /// Lines below the chart, for a picture that leaves its page: where the data come from.
+  public var footer: [String] = []
   /// Paints of what has one colour everywhere, by the key or the name that data have for it; for scales with the look's own
   /// colours.
   public var entityPaints = ["cn": ChartPalette.chinaPaint, "us": ChartPalette.usPaint]

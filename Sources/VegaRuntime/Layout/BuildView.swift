@@ -18,7 +18,8 @@ extension ChartRun {
     let originX = left + max(0, (-bounds.x1).rounded(.up))
     let originY = top + max(0, (-bounds.y1).rounded(.up))
     let width = originX + max(root.width ?? 0, bounds.x2.rounded(.up)) + right
-    let height = originY + max(root.height ?? 0, bounds.y2.rounded(.up)) + bottom
+    var height = originY + max(root.height ?? 0, bounds.y2.rounded(.up)) + bottom
+    height += addFooter(to: root, x: left - originX, y: height - originY, width: width - left - right)
     var words = describe()
     let notes = annotationSentences
     if !notes.isEmpty {
@@ -33,6 +34,22 @@ extension ChartRun {
     return ChartDrawing(
       svg: svg, width: width, height: height, title: options.title ?? words.title, description: words.description,
       table: words.table)
+  }
+
+  /// Writes the lines of the footer below everything else. Returns how high they are.
+  private func addFooter(to root: SceneGroup, x: Double, y: Double, width: Double) -> Double {
+    let size = 12.0
+    let lines = options.footer.flatMap { breakLines($0, width: width, size: size) }
+    guard !lines.isEmpty else { return 0 }
+    var shape = TextShape(lines: lines, x: x, y: y + size + 4)
+    shape.font = plan.config["font"]?.stringValue ?? "sans-serif"
+    shape.size = size
+    shape.lineHeight = size + 4
+    var style = ItemStyle()
+    style.fill = LabelPaint.softInk
+    root.nodes.append(
+      .marks(SceneMarks(kind: "text", role: "footer", items: [SceneItem(.text(shape), style)])))
+    return Double(lines.count) * (size + 4) + 8
   }
 
   private var padding: (Double, Double, Double, Double) {

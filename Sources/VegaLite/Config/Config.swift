@@ -159,7 +159,7 @@ private let almanacConfigText = """
     "axis": {
       "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink-2, #5c5850)",
       "titleColor": "var(--ink-2, #5c5850)", "gridColor": "var(--grid, #e2dfd6)", "domainColor": "var(--axis, #8b867b)",
-      "tickColor": "var(--axis, #8b867b)", "labelPadding": 4, "titlePadding": 8, "labelLimit": 220
+      "tickColor": "var(--axis, #8b867b)", "labelPadding": 4, "titlePadding": 8, "labelLimit": 220, "labelSeparation": 4
     },
     "axisQuantitative": {"domain": false, "ticks": false},
     "axisX": {"grid": false}, "axisXBand": {"labelOverlap": "parity"}, "axisXPoint": {"labelOverlap": "parity"},

@@ -52,7 +52,7 @@ struct LabelSource {
     valueField = measure.map { field in
       // Big numbers in words of the language need no more than four digits beside a mark.
       if label.format == nil, case .custom(type: "cn-unit", format: nil) = field.format.kind {
-        return read(field, FormatPlan(.custom(type: "cn-unit", format: ",.4~r")))
+        return read(field, FormatPlan(.custom(type: "cn-unit", format: run.isChinese ? ".4~r" : ",.4~r")))
       }
       // Bare numbers are grouped, as on an axis.
       if label.format == nil, field.type == .quantitative, [.automatic, .number(nil)].contains(field.format.kind) {

@@ -7,8 +7,7 @@ package func balancedLines(_ text: String, width: Double, size: Double, bold: Bo
   // No line is shorter than an even share; a narrower width that needs more lines is too narrow.
   var low = FontMetrics.width(text, size: size, bold: bold) / Double(best.count)
   // No word of letters is parted that the whole width does not part.
-  for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) where word.utf8.first.map({ $0 < 0x80 }) ?? false
-  {
+  for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" || !$0.isASCII }) {
     low = max(low, FontMetrics.width(String(word), size: size, bold: bold))
   }
   var high = width

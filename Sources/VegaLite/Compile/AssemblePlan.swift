@@ -272,6 +272,11 @@ extension ChartCompiler {
     if case .object(let object) = text, let source = (object["expr"] ?? object["signal"])?.stringValue {
       plan.expression = expression(source)
     }
+    if case .object(let object)? = value?.objectValue?["subtitle"],
+      let source = (object["expr"] ?? object["signal"])?.stringValue
+    {
+      plan.subtitleExpression = expression(source)
+    }
     return plan.lines.isEmpty && plan.expression == nil ? nil : plan
   }
 

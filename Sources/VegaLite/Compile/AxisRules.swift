@@ -101,13 +101,13 @@ extension ChartCompiler {
     {
       plan.defaultTickDivisor = definition.isBinning ? 10 : 40
     }
-    if let step = setting("tickMinStep")?.numberValue {
-      plan.tickMinStep = step
+    if let step = setting("tickMinStep"), step.isPresent {
+      plan.tickMinStep = reference(step)
     } else if case .number("d"?) = plan.format.kind {
-      plan.tickMinStep = 1
+      plan.tickMinStep = .value(.number(1))
     } else if type.isTime, let unit = definition.timeUnit, unit.parts.last != "day" {
       // Weekdays have no least step in Vega-Lite.
-      plan.tickMinStep = unit.milliseconds
+      plan.tickMinStep = unit.milliseconds.map { .value(.number($0)) }
     }
     let component = AxisComponent(plan, scale: scale)
     if own["orient"] != nil { component.explicit.insert("orient") }
@@ -296,9 +296,8 @@ extension ChartCompiler {
     }
     if case .automatic = merged.plan.format.kind { merged.plan.format = axis.plan.format }
     if merged.plan.tickMinStep == nil { merged.plan.tickMinStep = axis.plan.tickMinStep }
-    if merged.plan.tickMinStep == nil || axis.plan.tickMinStep == nil {
-    } else if let a = merged.plan.tickMinStep, let b = axis.plan.tickMinStep {
-      merged.plan.tickMinStep = min(a, b)
+    if case .value(let a)? = merged.plan.tickMinStep, case .value(let b)? = axis.plan.tickMinStep {
+      merged.plan.tickMinStep = .value(.number(min(a.asNumber, b.asNumber)))
     }
     merged.explicit.formUnion(axis.explicit)
   }

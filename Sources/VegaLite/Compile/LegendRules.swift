@@ -93,6 +93,8 @@ extension ChartCompiler {
       plan.values = values.contains(where: isDateTime) ? nil : values
     }
     plan.tickCount = setting("tickCount")
+    if case .expression(let count)? = plan.tickCount.map(reference) { plan.tickCountExpression = count }
+    if case .expression(let values)? = own["values"].map(reference) { plan.valuesExpression = values }
     plan.clipHeight = setting("clipHeight")?.numberValue
     if setting("labelOverlap") == nil, [.quantile, .threshold, .log, .symlog].contains(type) {
       plan.properties["labelOverlap"] = .value(.string("greedy"))

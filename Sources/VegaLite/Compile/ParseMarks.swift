@@ -23,8 +23,8 @@ extension ChartCompiler {
     var plan = MarkPlan(name: model.named("marks"), kind: kind, source: mark.type, data: model.main)
     plan.clip = mark["clip"]?.asBool ?? config.markConfig("clip", mark)?.asBool ?? false
     plan.orient = model.orient
-    plan.interpolate = config.mark("interpolate", mark)?.stringValue
-    plan.tension = config.mark("tension", mark)?.numberValue
+    plan.interpolate = config.mark("interpolate", mark).map(reference)
+    plan.tension = config.mark("tension", mark).map(reference)
     plan.projection = model.projectionName
     if mark.type.isPath {
       plan.series = seriesFields(model)

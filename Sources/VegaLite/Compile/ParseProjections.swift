@@ -10,7 +10,8 @@ extension ChartCompiler {
     for unit in owner.units where unit.hasProjection { unit.projectionName = name }
     model.projectionName = name
     let properties = owner.units.lazy.compactMap(\.common.projection).first { !$0.members.isEmpty }
-    var merged = config.object("projection") ?? ValueObject()
+    // Layers share what they are told and nothing else: neither the configuration nor Vega-Lite's own kind of map.
+    var merged = owner.isUnit ? config.object("projection") ?? ValueObject() : ValueObject(["type": "mercator"])
     // What a look does with points that its maps do not show is no property of a projection.
     merged["unprojected"] = nil
     for member in properties?.members ?? [] { merged[member.key] = member.value }

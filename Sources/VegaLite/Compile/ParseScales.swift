@@ -62,12 +62,12 @@ extension ChartCompiler {
     var outer = given("paddingOuter")
     if outer == nil, plan.padding == nil { outer = paddingOuter(channel, model, type, inner: inner) }
     plan.paddingOuter = outer.map(reference)
-    plan.align = given("align")?.numberValue
+    plan.align = given("align").map(reference)
     plan.clamp = given("clamp")?.boolValue ?? config.value("scale", "clamp")?.boolValue
     plan.round = given("round")?.boolValue ?? (channel.isPosition ? config.value("scale", "round")?.boolValue : nil)
-    plan.base = given("base")?.numberValue
-    plan.exponent = given("exponent")?.numberValue
-    plan.constant = given("constant")?.numberValue
+    plan.base = given("base").map(reference)
+    plan.exponent = given("exponent").map(reference)
+    plan.constant = given("constant").map(reference)
     plan.interpolate =
       given("interpolate")
       ?? (channel.isColor && definition.type != .nominal ? config.value("scale", "interpolate") ?? .string("hcl") : nil)

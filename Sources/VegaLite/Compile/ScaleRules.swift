@@ -206,6 +206,8 @@ extension ChartCompiler {
     if let scheme = scale?["scheme"], takes("scheme", type, channel) {
       switch scheme {
       case .string(let name): return (.scheme(name: name, count: nil, extent: nil), true)
+      case .object(let object) where object["expr"] != nil || object["signal"] != nil:
+        if case .expression(let expression) = reference(scheme) { return (.schemeNamed(expression), true) }
       case .object(let object):
         return (
           .scheme(

@@ -202,6 +202,8 @@ public struct TitlePlan: Sendable, Hashable {
   public var lines: [String]
   public var expression: Expression?
   public var subtitle: [String]
+  public var subtitleExpression: Expression?
+  /// Values, among them some that are expressions: `{"expr": …}`.
   public var properties: ValueObject
 
   package init(lines: [String], subtitle: [String] = [], properties: ValueObject) {

@@ -77,7 +77,7 @@ public struct AxisPlan: Sendable, Hashable {
   public var tickCount: GuideValue?
   /// `ceil(size / n)` ticks when none is given.
   public var defaultTickDivisor: Double?
-  public var tickMinStep: Double?
+  public var tickMinStep: ValueReference?
   /// The tick count follows from these bins.
   public var binSignal: String?
   public var zindex: Int
@@ -107,6 +107,9 @@ public struct LegendPlan: Sendable, Hashable {
   /// Paint and stroke of symbols that no scale gives.
   public var symbolEncode: [EncodeEntry]
   public var tickCount: Value?
+  /// What `tickCount` and `values` are, where an expression says so.
+  public var tickCountExpression: Expression?
+  public var valuesExpression: Expression?
   public var clipHeight: Double?
   /// What a colour scale paints: areas, outlines, or both where layers differ.
   public var paintsFill = false

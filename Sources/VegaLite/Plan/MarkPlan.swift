@@ -16,8 +16,8 @@ public struct MarkPlan: Sendable, Hashable {
   public var encode: [EncodeEntry] = []
   public var clip: Bool = false
   /// `linear`, `step` …
-  public var interpolate: String?
-  public var tension: Double?
+  public var interpolate: ValueReference?
+  public var tension: ValueReference?
   /// `horizontal` or `vertical`, where the shape has one.
   public var orient: String?
   public var styles: [String] = []

@@ -22,10 +22,10 @@ public struct ScalePlan: Sendable, Hashable {
   public var padding: ValueReference?
   public var paddingInner: ValueReference?
   public var paddingOuter: ValueReference?
-  public var align: Double?
-  public var base: Double?
-  public var exponent: Double?
-  public var constant: Double?
+  public var align: ValueReference?
+  public var base: ValueReference?
+  public var exponent: ValueReference?
+  public var constant: ValueReference?
   /// `rgb`, `hcl` … and `gamma`.
   public var interpolate: Value?
   public var rangeMin: ValueReference?
@@ -81,6 +81,8 @@ public enum RangePlan: Sendable, Hashable {
   /// Names of Vega's default ranges: `category`, `ordinal`, `ramp`, `heatmap`, `diverging`, `symbol`.
   case named(String)
   case scheme(name: String, count: Double?, extent: [Double]?)
+  /// A scheme whose name is only known once the chart's variables are.
+  case schemeNamed(Expression)
   /// Interpolated colours given one by one.
   case colors([String])
   /// Steps of this size; the view grows.

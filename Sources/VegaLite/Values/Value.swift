@@ -120,11 +120,11 @@ extension Value {
     default: true
     }
   }
-  /// Present and not not-a-number: what Vega's `isValid` accepts.
+  /// Present and not not-a-number: what Vega's `isValid` accepts. A date is there even if it cannot be read.
   public var isValid: Bool {
     switch self {
     case .undefined, .null: false
-    case .number(let number), .date(let number): !number.isNaN
+    case .number(let number): !number.isNaN
     default: true
     }
   }

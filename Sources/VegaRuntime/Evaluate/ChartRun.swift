@@ -33,7 +33,8 @@ final class ChartRun {
     self.named = named
     self.options = options
     self.load = load
-    locale = options.language.isChinese ? FormatLocale(number: .chinese, time: .chinese) : .english
+    let own = options.language.isChinese ? FormatLocale(number: .chinese, time: .chinese) : .english
+    locale = plan.config["locale"]?.objectValue.map(own.merged) ?? own
     tables = [DataTable?](repeating: nil, count: plan.data.count)
   }
 

@@ -80,7 +80,7 @@ extension ChartRun {
   }
 
   /// Properties with the values of their expressions.
-  private func evaluated(_ properties: ValueObject) -> ValueObject {
+  func evaluated(_ properties: ValueObject) -> ValueObject {
     ValueObject(
       properties.members.map { member in
         guard let text = (member.value.objectValue?["expr"] ?? member.value.objectValue?["signal"])?.stringValue else {

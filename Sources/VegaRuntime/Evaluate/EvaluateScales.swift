@@ -172,6 +172,11 @@ extension ChartRun {
   /// Makes a scale once the sizes of its view are known.
   func makeScale(_ plan: ScalePlan, _ domain: Domain, in view: ViewScope) -> RuntimeScale {
     let reversed = value(plan.reverse, view)?.asBool ?? false
+    var plan = plan
+    if case .schemeNamed(let expression) = plan.range {
+      let name = evaluate(expression, scope: scope(view)).asString
+      plan.range = .scheme(name: name, count: nil, extent: nil)
+    }
     if plan.type == .band || plan.type == .point { return bandScale(plan, domain, view, reversed) }
     if plan.type == .ordinal { return ordinalScale(plan, domain, view, reversed) }
     if plan.type == .identity { return RuntimeScale(type: .identity, kind: .identity, domain: []) }
@@ -196,7 +201,6 @@ extension ChartRun {
       let (low, high) = (numbers[0], numbers[numbers.count - 1])
       numbers.insert(middle, at: middle < low ? 0 : middle > high ? numbers.count : numbers.count - 1)
     }
-    var plan = plan
     if let raw = value(plan.domainRaw, view)?.arrayValue?.map(\.asNumber), raw.count > 1,
       raw.allSatisfy(\.isFinite)
     {
@@ -207,7 +211,7 @@ extension ChartRun {
     let isColor = plan.channel.isColor && range == nil
     if reversed { range?.reverse() }
     var scale = ContinuousScale(
-      kind(plan), domain: numbers, range: range ?? [0, 1], clamp: plan.clamp ?? false, round: plan.round ?? false,
+      kind(plan, view), domain: numbers, range: range ?? [0, 1], clamp: plan.clamp ?? false, round: plan.round ?? false,
       zone: options.zone)
     if let padding = number(plan.padding, view), padding > 0, let range, numbers.count == 2, numbers[0] != numbers[1] {
       let span = (range[range.count - 1] - range[0]).magnitude
@@ -256,12 +260,12 @@ extension ChartRun {
     return (0..<Int(count)).map { start + Double($0) * step }
   }
 
-  private func kind(_ plan: ScalePlan) -> ContinuousScale.Kind {
+  private func kind(_ plan: ScalePlan, _ view: ViewScope) -> ContinuousScale.Kind {
     switch plan.type {
-    case .log: .log(base: plan.base ?? 10)
-    case .pow: .pow(exponent: plan.exponent ?? 1)
+    case .log: .log(base: number(plan.base, view) ?? 10)
+    case .pow: .pow(exponent: number(plan.exponent, view) ?? 1)
     case .sqrt: .pow(exponent: 0.5)
-    case .symlog: .symlog(constant: plan.constant ?? 1)
+    case .symlog: .symlog(constant: number(plan.constant, view) ?? 1)
     case .time: .time
     case .utc: .utc
     default: .linear
@@ -474,7 +478,7 @@ extension ChartRun {
     if let only = range.first, range.count == 1 { range = [0, only] }
     let band = BandScale(
       count: values.count, range: (range[0], range[min(1, range.count - 1)]), paddingInner: inner, paddingOuter: outer,
-      align: plan.align ?? 0.5, round: plan.round ?? false)
+      align: number(plan.align, view) ?? 0.5, round: plan.round ?? false)
     if values.isEmpty { values = [] }
     var scale = RuntimeScale(type: plan.type, kind: .band(band), domain: values)
     scale.position = plan.channel

@@ -38,7 +38,7 @@ extension AxisBuilder {
       if wanted == nil || count != nil {
         var number = count ?? given.map { Double($0.count) } ?? 10
         if let borders = scale.binBorders { number = max(number, Double(borders.count)) }
-        if let step = plan.tickMinStep {
+        if let step = run.number(plan.tickMinStep, view) {
           let span = ((continuous.domain.last ?? 1) - (continuous.domain.first ?? 0)).magnitude
           let most = (span / step).rounded(.down)
           number = min(number, (most == 0 || most.isNaN ? 1 : most) + 1)
@@ -64,6 +64,7 @@ extension AxisBuilder {
     let bandPosition = read.number("bandPosition") ?? 0.5
     let rounds = read.flag("tickRound") ?? true
     let shift = scale.bandwidth * bandPosition
+    let tickOffset = read.number("tickOffset") ?? 0
     return zip(values, labels).compactMap { value, label in
       var start = scale.number(value)
       // A domain of one value has a tick, which no place belongs to: the start, as in Vega's pictures.
@@ -71,7 +72,8 @@ extension AxisBuilder {
       guard start.isFinite else { return nil }
       func placed(_ position: Double) -> Double { rounds ? roundHalfUp(position) : position }
       return AxisTick(
-        value: value, position: placed(start + shift), labelPosition: placed(start + scale.bandwidth / 2), label: label)
+        value: value, position: placed(start + shift + tickOffset),
+        labelPosition: placed(start + scale.bandwidth / 2 + tickOffset), label: label)
     }
   }
 

@@ -38,13 +38,12 @@ struct AxisBuilder {
     var extent = Bounds()
     if hasTicks {
       var items: [SceneItem] = []
-      let offset = read.number("tickOffset") ?? 0
       for tick in tickPositions(ticks) {
         let datum = tick.datum
         var style = read.stroke("tick", datum)
         if style.stroke == nil { style.stroke = "#888" }
         let size = (read.number("tickSize", datum) ?? tickSize) * sign
-        let at = tick.position + offset
+        let at = tick.position
         items.append(
           SceneItem(isX ? .line(x1: at, y1: 0, x2: at, y2: size) : .line(x1: 0, y1: at, x2: size, y2: at), style))
       }
@@ -94,7 +93,7 @@ struct AxisBuilder {
   /// Puts the axis at its side of the view, with its title beyond the labels.
   func place(_ group: SceneGroup, extent: Bounds, isGrid: Bool) {
     let offset = read.number("offset") ?? 0
-    let position = read.number("position") ?? 0
+    let position = isGrid ? 0 : read.number("position") ?? 0
     let translate = read.number("translate") ?? 0.5
     var bounds = extent
     if isGrid { bounds = Bounds() }

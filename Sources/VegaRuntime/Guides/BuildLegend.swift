@@ -17,8 +17,11 @@ struct LegendBuilder {
   init(run: ChartRun, view: ViewScope, plan: LegendPlan) {
     self.run = run
     self.view = view
-    self.plan = plan
     read = GuideReader(plan.properties, run.scope(view), font: run.plan.config["font"]?.stringValue ?? "sans-serif")
+    var plan = plan
+    if let count = plan.tickCountExpression { plan.tickCount = evaluate(count, scope: read.scope) }
+    if let values = plan.valuesExpression { plan.values = evaluate(values, scope: read.scope).arrayValue }
+    self.plan = plan
   }
 
   func build() -> (String, SceneGroup)? {

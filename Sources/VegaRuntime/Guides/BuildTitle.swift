@@ -5,12 +5,17 @@ extension ChartRun {
   /// https://vega.github.io/vega/docs/title/
   func buildTitle(_ plan: TitlePlan, _ view: ViewScope, width: Double, height: Double, around: Bounds) -> SceneGroup {
     let group = SceneGroup(role: "title")
-    let properties = plan.properties
+    let properties = evaluated(plan.properties)
     let font = self.plan.config["font"]?.stringValue ?? "sans-serif"
     var lines = plan.lines
     if let expression = plan.expression {
       let value = evaluate(expression, scope: scope(view))
       lines = value.arrayValue?.map(\.asString) ?? [value.asString]
+    }
+    var subtitleLines = plan.subtitle
+    if let expression = plan.subtitleExpression {
+      let value = evaluate(expression, scope: scope(view))
+      subtitleLines = value.arrayValue?.map(\.asString) ?? [value.asString]
     }
     let orient = properties["orient"]?.stringValue ?? "top"
     let anchor = properties["anchor"]?.stringValue ?? "middle"
@@ -38,8 +43,8 @@ extension ChartRun {
     let titleItem = SceneItem(.text(title), style)
     var box = titleItem.bounds
     group.nodes.append(.marks(SceneMarks(kind: "text", role: "title-text", items: [titleItem])))
-    if !plan.subtitle.isEmpty {
-      var subtitle = TextShape(lines: plan.subtitle, x: 0, y: 0)
+    if !subtitleLines.isEmpty {
+      var subtitle = TextShape(lines: subtitleLines, x: 0, y: 0)
       subtitle.dx = title.dx
       subtitle.dy = title.dy
       subtitle.font = properties["subtitleFont"]?.stringValue ?? font

@@ -252,7 +252,9 @@ struct MarkBuilder {
     let (x2, y2) = (channel(.x2), channel(.y2))
     let size = channel(.size)
     let defined = channel(.defined)
-    let curve = mark.interpolate.flatMap { CurveKind(rawValue: $0) } ?? .linear
+    let curve =
+      encoder.run.value(mark.interpolate, encoder.view)?.stringValue.flatMap { CurveKind(rawValue: $0) } ?? .linear
+    let tension = encoder.run.number(mark.tension, encoder.view)
     let horizontal = mark.orient == "horizontal"
     var items: [SceneItem] = []
     let forecasts = ForecastRows(encoder.run.plan.overlays?.forecast, encoder.table)
@@ -269,12 +271,12 @@ struct MarkBuilder {
       case .area:
         let other = rows.map { row in horizontal ? x2?.number(row) ?? 0 : y2?.number(row) ?? encoder.view.height }
         path = areaPath(
-          curve, tension: mark.tension, orientation: horizontal ? .horizontal : .vertical, x: xs, y: ys, other: other,
+          curve, tension: tension, orientation: horizontal ? .horizontal : .vertical, x: xs, y: ys, other: other,
           defined: flags)
       case .trail: path = trailPath(x: xs, y: ys, sizes: rows.map { size?.number($0) ?? 2 }, defined: flags)
       default:
         path = linePath(
-          curve, tension: mark.tension, orientation: .vertical, x: xs, y: ys, defined: flags)
+          curve, tension: tension, orientation: .vertical, x: xs, y: ys, defined: flags)
       }
       if path.isEmpty { continue }
       // A run of forecasts begins at an observation; its second row says what it is.

@@ -122,12 +122,10 @@ func lookup(
 ) -> DataTable {
   let keys = other.values(at: key)
   var rows: [String: Int] = [:]
-  for row in 0..<other.rowCount where keys[row].isPresent { rows[keys[row].asString] = row }
+  // As in Vega, keys are known by their text, a missing one too.
+  for row in 0..<other.rowCount { rows[keys[row].asString] = row }
   let wanted = table.values(at: lookup)
-  let places = (0..<table.rowCount).map { row -> Int? in
-    let value = wanted[row]
-    return value.isPresent ? rows[value.asString] : nil
-  }
+  let places = (0..<table.rowCount).map { rows[wanted[$0].asString] }
   var result = table
   if fields.isEmpty {
     let name = names.first ?? key.columnName

@@ -31,7 +31,8 @@ func assembleSite(_ chapters: [ReadChapter], _ setup: ReportSetup) -> Diagnosed<
   let outlines = editions.map { ($0.language, $0.chapters) }
   diagnostics += checkTranslations(outlines, setup.configuration.gates.translations)
   diagnostics += compareEditions(
-    outlines, setup.configuration.gates.parity, isKnown: setup.data.hasValue)
+    outlines, setup.configuration.gates.parity, isListed: setup.configuration.parts != nil,
+    isKnown: setup.data.hasValue)
   let site = Site(
     configuration: setup.configuration, templates: setup.templates, references: setup.references,
     glossary: setup.glossary, data: setup.data, editions: editions)

@@ -105,6 +105,19 @@ struct RevisionTests {
     #expect(linked.code == 0 && linked.errors.contains("[diff.doubtful-report]"), "\(linked)")
   }
 
+  @Test func tellsThatNothingCanBeRead() throws {
+    let place = try repository()
+    // No report where the later state should be.
+    let nothing = try place.run("diff", "report")
+    #expect(nothing.code == 2 && nothing.errors.contains("[diff.unreadable-report]"), "\(nothing)")
+    // A repository that has lost a file.
+    let object = try GitRepository(folder: place.folder).run("rev-parse", "v1:report/Content/report.yaml")
+    let path = place.path(".git/objects/\(object.prefix(2))/\(object.dropFirst(2).prefix { $0 != "\n" })")
+    try FileManager.default.removeItem(atPath: path)
+    let broken = try place.run("diff", "v1", "--root", "report")
+    #expect(broken.code == 2 && broken.errors.contains("[diff.unreadable-revision]"), "\(broken)")
+  }
+
   /// A hook's variables point git to the repository that it runs in, which need not be that of the report.
   @Test func asksTheRepositoryOfTheReport() throws {
     let place = try repository()

@@ -118,6 +118,7 @@ import Testing
     let differences = compareRecords(old: last, new: try record(story))
     try expect(writeDifferences(differences, as: .text), "changes.txt")
     try expect(writeDifferences(differences, as: .markdown), "changes.md")
+    try expect(writeDifferences(differences, as: .json), "changes.json")
     try expect(try words(story, "en/changes.html"), "changes.en.html")
     try expect(try words(story, "zh-Hans/changes.html"), "changes.zh-Hans.html")
     for page in ["en/index.html", "en/users.html", "en/data.html", "zh-Hans/conflicts.html"] {

@@ -108,6 +108,24 @@ import Testing
     #expect(outcome.diagnostics.map(\.code) == [code])
   }
 
+  /// A chapter of one language is told once: by the order of chapters where there is one, else by the comparison.
+  @Test(arguments: [
+    ("Content/zh-Hans/money.md", true, "Content/report.yaml report.missing-chapter"),
+    ("Content/zh-Hans/money.md", false, "Content/en/money.md parity.chapter"),
+    ("Content/en/money.md", false, "Content/zh-Hans/money.md parity.chapter"),
+  ])
+  func tellsOfAChapterOfOneLanguage(path: String, isListed: Bool, told: String) async {
+    var files = [path: ""]
+    if !isListed {
+      files["Content/report.yaml"] = smallReport["Content/report.yaml"]!.replacing(
+        "chapters: [users, money]\n", with: "")
+    }
+    let outcome = await SiteStory(files).build()
+    // What refers to the chapter's table is told as well.
+    let found = outcome.diagnostics.filter { $0.code != "reference.unknown-target" }
+    #expect(found.map { "\($0.span?.path ?? "") \($0.code)" } == [told])
+  }
+
   /// The gate on unbound numbers: told again when nothing changed, with the severity and the ledger of the day.
   @Test func tellsOfUnboundNumbersInEveryBuild() async {
     func report(_ level: String) -> String {

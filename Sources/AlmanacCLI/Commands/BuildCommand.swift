@@ -134,7 +134,9 @@ extension CheckCommand {
     }
     let blessed = await blessTranslations(environment, chapters: chapters)
     for translation in blessed.value {
-      telling.sayDone("blessed \(translation.path), a translation of \(translation.original)")
+      let line = "blessed \(translation.path), a translation of \(translation.original)"
+      // Files were changed: that is said also where standard output is for a program.
+      if self.telling.json { Terminal.printError(line + "\n") } else { telling.sayDone(line) }
     }
     if blessed.value.isEmpty, blessed.diagnostics.isEmpty { telling.sayDone("every translation is blessed already") }
     guard blessed.hasErrors else { return nil }

@@ -16,7 +16,8 @@ extension BuildOutcome {
     if broken.contains(where: { $0.hasSuffix(".md") }) {
       consequences.formUnion([
         "reference.unknown-target", "parity.chapter", "parity.section", "parity.figure", "parity.table",
-        "parity.citation", "parity.fact",
+        "parity.citation", "parity.fact", "translation.stale",
+        "translation.unblessed",
       ])
     }
     diagnostics.removeAll { diagnostic in

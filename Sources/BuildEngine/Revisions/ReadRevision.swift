@@ -70,15 +70,20 @@ private struct RevisionReader {
     ]
     guard let answer = git.run(arguments, in: folder), answer.status == 0 else { return nil }
     // MODE SP TYPE SP OBJECT SP+ SIZE TAB PATH NUL
-    return answer.output.split(separator: 0).compactMap { line -> Entry? in
+    var entries: [Entry] = []
+    for line in answer.output.split(separator: 0) {
       guard let tab = line.firstIndex(of: 0x09) else { return nil }
       let words = line[..<tab].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
       let path = String(decoding: line[(tab + 1)...], as: UTF8.self)
+      guard words.count == 4, path.hasPrefix(prefix) else { return nil }
       // A submodule's commit is no file.
-      guard words.count == 4, words[1] == "blob", let size = Int(words[3]), path.hasPrefix(prefix) else { return nil }
-      return Entry(
-        path: String(path.dropFirst(prefix.count)), isLink: words[0] == "120000", object: words[2], size: size)
+      guard words[1] == "blob" else { continue }
+      // A file that the repository has lost, or never fetched, has no size.
+      guard let size = Int(words[3]) else { return nil }
+      entries.append(
+        Entry(path: String(path.dropFirst(prefix.count)), isLink: words[0] == "120000", object: words[2], size: size))
     }
+    return entries
   }
 
   /// The files with their bytes, and the folders that they are in.

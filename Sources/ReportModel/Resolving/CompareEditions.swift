@@ -10,11 +10,12 @@ package import AlmanacCore
 /// severity that `gates.parity` sets.
 /// - Parameters:
 ///   - editions: each with its chapters in order.
+///   - isListed: whether `report.yaml` names the chapters: one that an edition lacks has been told then.
 ///   - isKnown: whether the data have what a bound number names. A section that names something else is told of that
 ///     alone.
 package func compareEditions(
   _ editions: [(language: LanguageTag, chapters: [ChapterOutline])], _ level: ReportConfiguration.GateLevel,
-  isKnown: (String) -> Bool
+  isListed: Bool = false, isKnown: (String) -> Bool
 ) -> [Diagnostic] {
   guard let severity = level.severity, let original = editions.first else { return [] }
   var diagnostics: [Diagnostic] = []
@@ -22,13 +23,13 @@ package func compareEditions(
     let translations = Dictionary(other.chapters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for chapter in original.chapters {
       guard let translation = translations[chapter.name] else {
-        diagnostics.append(.missingChapter(chapter, in: other.language, severity))
+        if !isListed { diagnostics.append(.missingChapter(chapter, in: other.language, severity)) }
         continue
       }
       diagnostics += ChapterComparison(chapter, translation, severity, isKnown).diagnostics
     }
     let names = Set(original.chapters.map(\.name))
-    for chapter in other.chapters where !names.contains(chapter.name) {
+    for chapter in other.chapters where !isListed && !names.contains(chapter.name) {
       diagnostics.append(.missingChapter(chapter, in: original.language, severity))
     }
   }

@@ -28,7 +28,7 @@ extension OverlayCanvas {
       guard !lines.isEmpty else { continue }
       let paint = label.isPlain ? LabelPaint.ink : LabelPaint.text(for: source.paint(point.row))
       let isAbove = label.place == .value && source.mark.kind != .symbol
-      guard let (shape, distance) = bestPlace(for: point, lines, prefersAbove: isAbove) else {
+      guard let (shape, distance) = bestPlace(for: point, among: points, lines, prefersAbove: isAbove) else {
         dropped += 1
         continue
       }
@@ -58,7 +58,15 @@ extension OverlayCanvas {
   }
 
   /// The cheapest free place among rings of eight around the point; `nil` where every one would cover a text.
-  private func bestPlace(for point: Point, _ lines: [String], prefersAbove: Bool) -> (TextShape, Double)? {
+  private func bestPlace(for point: Point, among points: [Point], _ lines: [String], prefersAbove: Bool) -> (
+    TextShape, Double
+  )? {
+    // Of two points that touch in a row, the left one is labelled on the left: the other way each would be read as the other.
+    let beside = points.filter {
+      $0.row != point.row && ($0.y - point.y).magnitude < 2
+        && ($0.x - point.x).magnitude < 2 * (point.radius + $0.radius)
+    }
+    func isTowards(_ sx: Double) -> Bool { beside.contains { ($0.x - point.x) * sx > 0 } }
     var best: (shape: TextShape, distance: Double, cost: Double)?
     let order: [(Double, Double)] =
       prefersAbove
@@ -70,6 +78,7 @@ extension OverlayCanvas {
         let box = item(shape, "", halo: false).bounds
         guard !obstacles.hitsText(box) else { continue }
         var cost = obstacles.cost(of: box) + distance * 6 + Double(rank) * 3
+        if sx != 0, isTowards(sx) { cost += 150 }
         if box.x1 < 0 || box.x2 > view.width + 40 || box.y1 < -4 || box.y2 > view.height { cost += 400 }
         if best == nil || cost < best!.cost { best = (shape, distance, cost) }
       }

@@ -78,7 +78,7 @@ extension ChartRun {
       // In line with the legend's last row, below its title.
       key.move(to: right + 18, first.bounds.y2 - 13)
     } else {
-      key.move(to: max(0, min(0, width - key.bounds.width)), bounds.y1.rounded(.down) - 20)
+      key.move(to: min(0, bounds.x1).rounded(.down), bounds.y1.rounded(.down) - 20)
     }
   }
 }

@@ -442,11 +442,15 @@ extension ChartCompiler {
     }
     if takes("zero", merged.plan.zero, other.zero) { merged.plan.zero = other.zero }
     if takes("nice", merged.plan.nice, other.nice) { merged.plan.nice = other.nice }
-    if takes("padding", merged.plan.padding, other.padding) { merged.plan.padding = other.padding }
-    if takes("paddingInner", merged.plan.paddingInner, other.paddingInner) {
+    /// Padding that no author gave belongs to the kind of scale that it was computed for.
+    func takesPadding(_ key: String, _ mine: ValueReference?, _ theirs: ValueReference?) -> Bool {
+      takes(key, mine, theirs) && (part.explicit.contains(key) || other.type == merged.plan.type)
+    }
+    if takesPadding("padding", merged.plan.padding, other.padding) { merged.plan.padding = other.padding }
+    if takesPadding("paddingInner", merged.plan.paddingInner, other.paddingInner) {
       merged.plan.paddingInner = other.paddingInner
     }
-    if takes("paddingOuter", merged.plan.paddingOuter, other.paddingOuter) {
+    if takesPadding("paddingOuter", merged.plan.paddingOuter, other.paddingOuter) {
       merged.plan.paddingOuter = other.paddingOuter
     }
     if takes("reverse", merged.plan.reverse, other.reverse) { merged.plan.reverse = other.reverse }

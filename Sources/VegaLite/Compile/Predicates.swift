@@ -101,19 +101,23 @@ extension ChartCompiler {
       return object.members.map { member in
         let ends = member.value.arrayValue ?? []
         if ends.count == 2, ends.allSatisfy({ $0.numberValue != nil || isDateTime($0) }) {
-          return "inrange(+\(path(member.key)), [\(literal(ends[0])), \(literal(ends[1]))])"
+          // Rows of other views may still have their dates as text.
+          let access = ends.contains(where: isDateTime) ? "toDate(\(path(member.key)))" : "+\(path(member.key))"
+          return "inrange(\(access), [\(literal(ends[0])), \(literal(ends[1]))])"
         }
         return "indexof([\(ends.map(literal).joined(separator: ","))], \(path(member.key))) >= 0"
       }.joined(separator: " && ")
     }
     let list = value.arrayValue ?? [value]
     if list.isEmpty { return empty ? "true" : "false" }
+    func test(_ key: String, _ value: Value) -> String {
+      "\(isDateTime(value) ? "toDate(\(path(key)))" : path(key)) === \(literal(value))"
+    }
     let tests = list.map { item -> String in
       if case .object(let object) = item, !isDateTime(item) {
-        return "(" + object.members.map { "\(path($0.key)) === \(literal($0.value))" }.joined(separator: " && ") + ")"
+        return "(" + object.members.map { test($0.key, $0.value) }.joined(separator: " && ") + ")"
       }
-      guard let key = fields.first ?? encodings.first else { return "false" }
-      return "\(path(key)) === \(literal(item))"
+      return (fields.first ?? encodings.first).map { test($0, item) } ?? "false"
     }
     return tests.joined(separator: " || ")
   }

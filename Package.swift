@@ -66,8 +66,8 @@ let package = Package(
     module(
       "AlmanacCLI",
       [
-        "AlmanacCore", "Notation", "MarkdownTree", "Localization", "VegaLite", "VegaRuntime", "Diagrams", "Datasets",
-        "ReportModel", "SiteRendering", "BuildEngine", "Preview",
+        "AlmanacCore", "Notation", "MarkdownTree", "Markup", "Localization", "VegaLite", "VegaRuntime", "Diagrams",
+        "Datasets", "ReportModel", "SiteRendering", "BuildEngine", "Preview",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Starter"], plugins: ["EmbedFiles"]),
     .executableTarget(

@@ -8,6 +8,12 @@ import ReportModel
 import VegaLite
 import VegaRuntime
 
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Darwin)
+  private import Darwin
+#endif
+
 /// `almanac chart`: Vega-Lite specs and diagrams to SVG, outside any report.
 struct ChartCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
@@ -22,16 +28,24 @@ struct ChartCommand: ReportingCommand {
         almanac chart bar.vl.json -o charts
         almanac chart --config vega --lang zh-Hans specs/*.vl.json -o charts
         almanac chart - < bar.vl.json > bar.svg
+        almanac chart --gallery gallery               the guide's own charts on a page
+        almanac chart --gallery gallery specs/*.vl.json
       """)
 
   @Argument(help: ArgumentHelp("The specs; - for one from standard input.", valueName: "spec"))
-  var specs: [String]
+  var specs: [String] = []
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The folder to write to; a single spec goes to standard output without it.", valueName: "folder")
   )
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder to write a page to, with each spec as picture and as text; without specs, the guide's charts.",
+      valueName: "folder"))
+  var gallery: String?
 
   @Option(help: ArgumentHelp("The folder that data are read from. (default: the spec's own)", valueName: "folder"))
   var baseDir: String?
@@ -73,11 +87,18 @@ struct ChartCommand: ReportingCommand {
   )
   var repetitions: Int?
 
+  @Flag(help: "With --repeat: print how long each stage takes too.")
+  var timings = false
+
   @OptionGroup var telling: TellingOptions
 
   func validate() throws {
     if LanguageTag(lang) == nil { throw ValidationError("'\(lang)' is not a language tag such as en or zh-Hans") }
-    if output == nil, repetitions == nil, specs.count > 1 {
+    if specs.isEmpty, gallery == nil { throw ValidationError("Missing expected argument '<spec> ...'") }
+    if gallery != nil, output != nil || expand || repetitions != nil {
+      throw ValidationError("--gallery writes a page and nothing else: leave out -o, --expand and --repeat")
+    }
+    if output == nil, gallery == nil, repetitions == nil, specs.count > 1 {
       throw ValidationError("several specs need a folder to be drawn to: -o FOLDER")
     }
     if let width, !(240...2_000).contains(width) {
@@ -87,6 +108,8 @@ struct ChartCommand: ReportingCommand {
     if let repetitions, !(1...100_000).contains(repetitions) {
       throw ValidationError("--repeat takes a number from 1 to 100000, not \(repetitions)")
     }
+    if timings, repetitions == nil { throw ValidationError("--timings needs --repeat") }
+    if gallery != nil { return }
     let names = specs.map(chartName)
     if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
       throw ValidationError("'\(specs[twice])' and another spec would both be written to '\(names[twice]).svg'")
@@ -104,10 +127,12 @@ struct ChartCommand: ReportingCommand {
     }
     if let repetitions {
       for path in specs {
-        Terminal.print(ChartTiming.measure(path, repetitions) { draw(path, zone, environment) }.json)
+        let timing = ChartTiming.measure(path, repetitions) { draw(path, zone, environment, measures: timings) }
+        Terminal.print(timing.json)
       }
       return 0
     }
+    if let gallery { return try await writeGallery(to: gallery, zone, environment, telling) }
     if let output {
       do { try environment.files.makeFolder(output) } catch {
         telling.tell([.error("chart.unwritable", "cannot write '\(output)': \(error.phrase)")])
@@ -125,17 +150,19 @@ struct ChartCommand: ReportingCommand {
   /// Draws a spec and writes the picture; returns the spec's text, for excerpts.
   private func drawOne(_ path: String, _ zone: TimeZoneRules, _ environment: BuildEnvironment) -> Diagnosed<SourceFile>
   {
-    var (spec, svg) = draw(path, zone, environment)
-    if let svg { write(svg, of: path, environment, &spec.diagnostics) }
-    return spec
+    var drawn = draw(path, zone, environment)
+    if let svg = drawn.svg { write(svg, of: path, environment, &drawn.spec.diagnostics) }
+    return drawn.spec
   }
 
-  /// Reads a spec and its data and draws it; returns the spec's text, for excerpts, and the picture if there is one.
-  private func draw(_ path: String, _ zone: TimeZoneRules, _ environment: BuildEnvironment)
-    -> (spec: Diagnosed<SourceFile>, svg: [UInt8]?)
-  {
+  /// Reads a spec and its data and draws it.
+  func draw(
+    _ path: String, _ zone: TimeZoneRules, _ environment: BuildEnvironment, idPrefix: String? = nil,
+    measures: Bool = false
+  ) -> DrawnSpec {
+    let start = measures ? microseconds(CLOCK_THREAD_CPUTIME_ID) : 0
     var spec = readInput(path, environment)
-    guard !spec.hasErrors else { return (spec, nil) }
+    guard !spec.hasErrors else { return DrawnSpec(spec) }
     if isDiagram(path) { return drawDiagramFile(spec, path) }
     var options = CompileOptions()
     options.look = config.look
@@ -146,21 +173,25 @@ struct ChartCommand: ReportingCommand {
       plan = compileChart(spec.value, options: options)
     } else {
       let body = localized(spec.value, &spec.diagnostics)
-      guard !spec.hasErrors else { return (spec, nil) }
+      guard !spec.hasErrors else { return DrawnSpec(spec) }
       if expand {
         Terminal.print(expansion(of: body, options, &spec.diagnostics))
-        return (spec, nil)
+        return DrawnSpec(spec)
       }
       plan = compileChart(body, options: options)
     }
     spec.diagnostics += plan.diagnostics
-    guard let plan = plan.value else { return (spec, nil) }
+    guard let plan = plan.value else { return DrawnSpec(spec) }
+    let compiled = measures ? microseconds(CLOCK_THREAD_CPUTIME_ID) : 0
     let data = ChartDataFolder(spec: path, base: baseDir, environment)
     var drawing = DrawOptions(language: LanguageTag(lang) ?? .english, zone: zone, width: width)
     drawing.printsTable = false
+    if let idPrefix { drawing.idPrefix = idPrefix }
+    if measures { drawing.clock = { microseconds(CLOCK_THREAD_CPUTIME_ID) } }
     let drawn = drawChart(plan, load: data.load, options: drawing)
     spec.diagnostics += drawn.diagnostics
-    return (spec, drawn.value?.svg)
+    let stages = drawn.value?.times.map { ($0.stage.rawValue, $0.time) } ?? []
+    return DrawnSpec(spec, svg: drawn.value?.svg, times: measures ? [("spec", compiled - start)] + stages : [])
   }
 
   /// A spec with the texts of the language asked for.
@@ -183,27 +214,25 @@ struct ChartCommand: ReportingCommand {
   }
 
   /// Draws a `*.diagram.yaml` file; values in it may be typed, since there is no report to bind them to.
-  private func drawDiagramFile(
-    _ file: Diagnosed<SourceFile>, _ path: String
-  ) -> (spec: Diagnosed<SourceFile>, svg: [UInt8]?) {
+  private func drawDiagramFile(_ file: Diagnosed<SourceFile>, _ path: String) -> DrawnSpec {
     var spec = file
     let language = LanguageTag(lang) ?? .english
     let parsed = path.hasSuffix(".json") ? parseJSON(file.value) : parseYAML(file.value)
     let body = selectingEdition(
       language, in: parsed.value(reportingTo: &spec.diagnostics),
       editions: [.english, LanguageTag("zh-Hans"), language].compactMap { $0 })
-    guard !spec.hasErrors else { return (spec, nil) }
+    guard !spec.hasErrors else { return DrawnSpec(spec) }
     let diagram = readDiagram(body, DiagramSurroundings(language: language, acceptsNumbers: true))
       .value(reportingTo: &spec.diagnostics)
     guard let diagram else {
       if !spec.hasErrors { spec.diagnostics.append(.missingKey("kind", in: body, area: "diagram")) }
-      return (spec, nil)
+      return DrawnSpec(spec)
     }
     let drawing = drawDiagram(
       diagram,
       DiagramOptions(
         language: language, width: width ?? 720, label: body["alt"]?.scalarText ?? body["title"]?.scalarText))
-    return (spec, drawing.svg)
+    return DrawnSpec(spec, svg: drawing.svg)
   }
 
   private func write(
@@ -214,6 +243,19 @@ struct ChartCommand: ReportingCommand {
     do { try environment.files.write(svg, to: target) } catch {
       diagnostics.append(.error("chart.unwritable", "cannot write '\(target)': \(error.phrase)"))
     }
+  }
+}
+
+/// A spec and what became of it.
+struct DrawnSpec {
+  /// The spec's text, for excerpts, and all that was found to say.
+  var spec: Diagnosed<SourceFile>
+  var svg: [UInt8]?
+  /// Microseconds of each stage, if they were measured.
+  var times: [(stage: String, time: Double)]
+
+  init(_ spec: Diagnosed<SourceFile>, svg: [UInt8]? = nil, times: [(stage: String, time: Double)] = []) {
+    (self.spec, self.svg, self.times) = (spec, svg, times)
   }
 }
 
@@ -228,7 +270,7 @@ private func isDiagram(_ path: String) -> Bool {
 }
 
 /// Returns `bar` for `specs/bar.vl.json`.
-private func chartName(_ path: String) -> String {
+func chartName(_ path: String) -> String {
   if path == "-" { return "chart" }
   var name = path.split(separator: "/").last.map(String.init) ?? path
   for ending in [".json", ".yaml", ".yml", ".vl", ".vg", ".diagram"]

@@ -40,8 +40,35 @@ public func compileChart(_ spec: NotationValue, options: CompileOptions = Compil
   compiler.diagnostics = decoder.diagnostics + normalizer.diagnostics
   compiler.datasets = Value(spec["datasets"] ?? NotationValue(.null, at: spec.span)).objectValue
   var plan = compiler.compile(normalized, top: spec)
+  plan.words = words(of: spec)
   plan.addOverlays(of: spec, to: &compiler.diagnostics)
   return Diagnosed(plan, compiler.diagnostics)
+}
+
+/// All texts of a spec, a line each; not those of data that stand in it.
+private func words(of spec: NotationValue) -> [UInt8] {
+  var words: [UInt8] = []
+  func add(_ value: NotationValue) {
+    switch value.content {
+    case .string(let text):
+      words.append(contentsOf: text.utf8)
+      words.append(0x0A)
+    case .array(let values): for value in values { add(value) }
+    case .object(let members):
+      for member in members where member.key != "datasets" && member.key != "data" {
+        words.append(contentsOf: member.key.utf8)
+        words.append(0x0A)
+        add(member.value)
+      }
+      if let data = value["data"] {
+        // A url's format names columns; a lookup's data are those of another view.
+        for part in data.object ?? [] where part.key != "values" { add(part.value) }
+      }
+    default: break
+    }
+  }
+  add(spec)
+  return words
 }
 
 /// Reads a spec in JSON or YAML and compiles it.

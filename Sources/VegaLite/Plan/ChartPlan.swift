@@ -17,6 +17,8 @@ public struct ChartPlan: Sendable, Hashable {
   public var description: String?
   /// Addresses that the spec reads data from, in order, each once.
   public var urls: [String] = []
+  /// All texts of the spec apart from data that stand in it, in UTF-8: a column whose name is not among them need not be read.
+  public var words: [UInt8] = []
   /// Data sources that the spec names without giving them.
   public var namedSources: [String] = []
   /// What the spec says under `usermeta.almanac`; drawn over and beside the marks.

@@ -35,11 +35,13 @@ extension Color {
 
   package var opaqueHex: String {
     let (r, g, b) = bytes
-    var text: [UInt8] = [0x23]
-    for byte in [r, g, b] {
-      for digit in [byte >> 4, byte & 15] { text.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+    // Seven bytes lie in the string itself; a list of them would lie on the heap.
+    return String(unsafeUninitializedCapacity: 7) { text in
+      func put(_ digit: UInt8, _ place: Int) { text[place] = digit < 10 ? 0x30 + digit : 0x57 + digit }
+      text[0] = 0x23
+      (put(r >> 4, 1), put(r & 15, 2), put(g >> 4, 3), put(g & 15, 4), put(b >> 4, 5), put(b & 15, 6))
+      return 7
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// The channels as a screen shows them.

@@ -3,6 +3,8 @@ internal import VegaLite
 /// A column while it is read: plain numbers or text for as long as nothing else comes.
 struct ColumnBuilder {
   private enum Kind { case empty, numbers, strings, values }
+  /// Whether the values are only counted.
+  var isUnread = false
   private var kind = Kind.empty
   private var numbers: [Double] = []
   private var strings: [String] = []
@@ -21,7 +23,10 @@ struct ColumnBuilder {
     count += 1
   }
 
+  @inline(__always) mutating func skip() { count += 1 }
+
   mutating func append(_ value: Value) {
+    if isUnread { return skip() }
     switch value {
     case .number(let number): append(number)
     case .string(let text): append(text)
@@ -56,6 +61,10 @@ struct ColumnBuilders {
   private var builders: [ColumnBuilder] = []
   private var places: [String: Int] = [:]
   private var rowCount = 0
+  private let mentioned: MentionedColumns?
+
+  /// - Parameter mentioned: which columns are wanted; `nil` for all.
+  init(_ mentioned: MentionedColumns?) { self.mentioned = mentioned }
 
   /// The length of a quoted key in JSON if it is, letter by letter, that of the column at this place.
   func keyLength(at place: Int, matching bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Int? {
@@ -74,9 +83,19 @@ struct ColumnBuilders {
     names.append(name)
     keys.append([0x22] + Array(name.utf8) + [0x22])
     var builder = ColumnBuilder()
+    builder.isUnread = mentioned.map { !$0.mayNeed(name) } ?? false
     for _ in 0..<rowCount { builder.append(.undefined) }
     builders.append(builder)
     return place
+  }
+
+  func isUnread(_ place: Int) -> Bool { builders[place].isUnread }
+
+  /// Counts a value that nobody needs.
+  @inline(__always) mutating func skip(at place: Int) -> Bool {
+    guard builders[place].count == rowCount else { return false }
+    builders[place].skip()
+    return true
   }
 
   /// Adds a value to the row that is being read; `false` if it has one of this name already.
@@ -106,7 +125,9 @@ struct ColumnBuilders {
 
   var table: DataTable {
     var table = DataTable(rowCount: rowCount)
-    for (name, builder) in zip(names, builders) { table.set(name, builder.column) }
+    for (name, builder) in zip(names, builders) where !builder.isUnread { table.set(name, builder.column) }
+    let unread = Set(zip(names, builders).lazy.filter { $1.isUnread }.map(\.0))
+    if !unread.isEmpty { table.unread = UnreadColumns(unread) }
     return table
   }
 }

@@ -12,6 +12,8 @@ public struct DataTable: Sendable, Hashable {
   /// For each row its index in the source table, as long as rows are only chosen and ordered; `nil` after they were
   /// aggregated or made anew.
   public var origins: [Int32]?
+  /// Columns of the source that were not read, until somebody asks for one.
+  var unread: UnreadColumns?
 
   public init(rowCount: Int = 0) {
     names = []
@@ -31,6 +33,7 @@ public struct DataTable: Sendable, Hashable {
 extension DataTable {
   public func index(of name: String) -> Int? {
     for index in names.indices where names[index] == name { return index }
+    unread?.note(name)
     return nil
   }
 
@@ -39,7 +42,7 @@ extension DataTable {
   /// Adds a column or replaces the one of this name.
   public mutating func set(_ name: String, _ column: Column) {
     precondition(column.count == rowCount, "columns of one table are equally long")
-    if let index = index(of: name) {
+    if let index = names.firstIndex(of: name) {
       columns[index] = column
     } else {
       names.append(name)
@@ -75,7 +78,8 @@ extension DataTable {
 
   /// A row as an object, for `datum` where columns do not do, and for tables shown to readers.
   public func object(at row: Int) -> ValueObject {
-    ValueObject(names.indices.map { ValueObject.Member(key: names[$0], value: columns[$0][row]) })
+    unread?.noteWholeRow()
+    return ValueObject(names.indices.map { ValueObject.Member(key: names[$0], value: columns[$0][row]) })
   }
 
   /// The rows at these indices, in their order.
@@ -83,6 +87,7 @@ extension DataTable {
     var result = DataTable(rowCount: rows.count)
     result.names = names
     result.columns = columns.map { $0.selecting(rows) }
+    result.unread = unread
     result.origins = origins.map { origins in rows.map { origins[$0] } }
     return result
   }

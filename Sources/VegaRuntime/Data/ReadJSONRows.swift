@@ -4,14 +4,15 @@ internal import VegaLite
 /// Reads a JSON array straight into columns: an object is a row, anything else a row with a value named `data`.
 ///
 /// A data file may have millions of values, so nothing is kept of where they stand.
+/// - Parameter mentioned: which columns are wanted; `nil` for all.
 /// - Returns: `nil` for a value that is no array, and for whatever ``parseJSON(_:)`` would have something to say about.
 /// - Complexity: O(*n*) in one pass over the bytes.
-func readJSONRows(_ bytes: [UInt8]) -> DataTable? {
+func readJSONRows(_ bytes: [UInt8], _ mentioned: MentionedColumns? = nil) -> DataTable? {
   guard bytes.count <= largestJSON else { return nil }
   return bytes.withUnsafeBufferPointer { bytes in
     var reader = JSONDataReader(bytes: bytes)
     guard reader.skipSpace() == 0x5B else { return nil }
-    return try? reader.rows()
+    return try? reader.rows(mentioned)
   }
 }
 
@@ -74,8 +75,8 @@ private struct JSONDataReader {
 // MARK: - Rows
 
 extension JSONDataReader {
-  mutating func rows() throws(Unreadable) -> DataTable {
-    var columns = ColumnBuilders()
+  mutating func rows(_ mentioned: MentionedColumns?) throws(Unreadable) -> DataTable {
+    var columns = ColumnBuilders(mentioned)
     try expect(0x5B)
     if skipSpace() == 0x5D {
       index += 1
@@ -112,6 +113,11 @@ extension JSONDataReader {
       position += 1
       try expect(0x3A)
       let isNew: Bool
+      if columns.isUnread(place) {
+        try skipValue()
+        guard columns.skip(at: place) else { throw Unreadable() }
+        continue
+      }
       switch skipSpace() {
       case 0x22?: isNew = columns.append(try text(), at: place)
       case let byte? where byte == 0x2D || byte &- 0x30 < 10: isNew = columns.append(try number(), at: place)
@@ -119,6 +125,30 @@ extension JSONDataReader {
       }
       guard isNew else { throw Unreadable() }
     } while try continues(until: 0x7D)
+  }
+}
+
+extension JSONDataReader {
+  /// Passes a value that nobody needs; it must be well-formed all the same.
+  private mutating func skipValue() throws(Unreadable) {
+    switch skipSpace() {
+    case 0x22?:
+      index += 1
+      while index < bytes.count {
+        let byte = bytes[index]
+        if byte == 0x22 { index += 1; return }
+        if byte < 0x20 { throw Unreadable() }
+        if byte == 0x5C {
+          // Escapes are few; the reader of texts knows them.
+          _ = try escapedText(from: index)
+          return
+        }
+        index += 1
+      }
+      throw Unreadable()
+    case let byte? where byte == 0x2D || byte &- 0x30 < 10: _ = try number()
+    default: _ = try value(depth: 2)
+    }
   }
 }
 

@@ -23,16 +23,26 @@ final class ChartRun {
   /// Of the parts of a composition that want the width of what holds them, in pixels, once it is known.
   var partWidth: Double?
   var markCount = 0
+  /// The columns that a spec may need of its files; `nil` to read them all.
+  let mentioned: MentionedColumns?
+  var unread: [UnreadColumns] = []
   /// Tables parted by facet, by step.
   var partitions: [String: [String: DataTable]] = [:]
   var isChinese: Bool { options.language.isChinese }
   var documentWidth: Double?
+  /// Only where somebody asked how long the stages take.
+  let meter: StageMeter?
 
-  init(plan: ChartPlan, named: [String: DataTable], load: @escaping (String) -> SourceFile?, options: DrawOptions) {
+  init(
+    plan: ChartPlan, named: [String: DataTable], load: @escaping (String) -> SourceFile?, options: DrawOptions,
+    readsAllColumns: Bool = false
+  ) {
     self.plan = plan
+    mentioned = readsAllColumns || plan.words.isEmpty ? nil : MentionedColumns(words: plan.words)
     self.named = named
     self.options = options
     self.load = load
+    meter = options.clock.map { StageMeter($0) }
     let own = options.language.isChinese ? FormatLocale(number: .chinese, time: .chinese) : .english
     locale = plan.config["locale"]?.objectValue.map(own.merged) ?? own
     tables = [DataTable?](repeating: nil, count: plan.data.count)

@@ -12,7 +12,9 @@ extension ChartRun {
     while let parent = plan.data[chain.last!].parent, tables[parent] == nil { chain.append(parent) }
     for index in chain.reversed() {
       let input = plan.data[index].parent.map { tables[$0] ?? DataTable() } ?? DataTable()
-      tables[index] = run(plan.data[index].operation, input)
+      let operation = plan.data[index].operation
+      let stage = if case .source = operation { DrawingStage.data } else { DrawingStage.transforms }
+      tables[index] = measured(stage) { run(operation, input) }
     }
     return tables[step] ?? DataTable()
   }
@@ -179,8 +181,8 @@ extension ChartRun {
       // Straight into columns; what is not well-formed is read again for its diagnostics.
       if format == "topojson" {
         if let topology = readTopology(file.bytes) { return rows(features(topology, definition)) }
-      } else if let table = readJSONRows(file.bytes) {
-        return table
+      } else if let table = readJSONRows(file.bytes, mentioned) {
+        return noting(table)
       } else if let value = readJSONValue(file.bytes) {
         return inline(value, definition)
       }
@@ -195,11 +197,23 @@ extension ChartRun {
     let parsed = parseCSV(file, separator: separator)
     diagnostics += parsed.diagnostics.filter { $0.severity == .error }.prefix(3)
     let csv = parsed.value
+    let read = csv.columns.indices.filter { mentioned?.mayNeed(csv.columns[$0]) ?? true }
     // Text stays text, as in Vega, until a channel or the format's `parse` reads it.
-    return DataTable(
-      csv.columns.indices.map { column in
+    var table = DataTable(
+      read.map { column in
         (csv.columns[column], .strings((0..<csv.rowCount).map { csv.text(row: $0, column: column) }))
       })
+    guard read.count < csv.columns.count else { return table }
+    // Rows are counted by columns, of which there may be none now.
+    if read.isEmpty { table = DataTable(rowCount: csv.rowCount) }
+    table.unread = UnreadColumns(Set(csv.columns).subtracting(read.map { csv.columns[$0] }))
+    return noting(table)
+  }
+
+  /// Remembers what was not read of a table, to see in the end whether it was asked for.
+  private func noting(_ table: DataTable) -> DataTable {
+    if let columns = table.unread { unread.append(columns) }
+    return table
   }
 
   // MARK: Parsing

@@ -16,7 +16,9 @@ extension ChartRun {
   // MARK: Domains
 
   func domain(_ plan: ScalePlan, in view: ViewScope) -> Domain {
-    plan.type.isDiscrete && plan.type != .binOrdinal ? discreteDomain(plan, view) : continuousDomain(plan, view)
+    measured(.scales) {
+      plan.type.isDiscrete && plan.type != .binOrdinal ? discreteDomain(plan, view) : continuousDomain(plan, view)
+    }
   }
 
   private func discreteDomain(_ plan: ScalePlan, _ view: ViewScope) -> Domain {

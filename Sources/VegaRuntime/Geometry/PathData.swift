@@ -195,6 +195,10 @@ extension PathData {
 extension PathData {
   /// Appends the path as SVG's `d` has it, with at most three decimals.
   package func append(to writer: inout MarkupWriter, dx: Double = 0, dy: Double = 0) {
+    // Borders and long lines are nothing but points, and their numbers are most of a picture.
+    if operations.count > 3, let letters = pointLetters() {
+      return writer.points(letters: letters, numbers: numbers, dx: dx, dy: dy)
+    }
     var index = 0
     for operation in operations {
       switch operation {
@@ -214,6 +218,21 @@ extension PathData {
       }
       index += count
     }
+  }
+
+  /// For each point the letter before it, with the highest bit where the outline closes behind it; `nil` for curves.
+  private func pointLetters() -> [UInt8]? {
+    var letters: [UInt8] = []
+    letters.reserveCapacity(operations.count)
+    for operation in operations {
+      switch operation {
+      case .move: letters.append(UInt8(ascii: "M"))
+      case .line: letters.append(UInt8(ascii: "L"))
+      case .close where !letters.isEmpty && letters[letters.count - 1] < 0x80: letters[letters.count - 1] |= 0x80
+      default: return nil
+      }
+    }
+    return letters
   }
 
   package var svg: String {

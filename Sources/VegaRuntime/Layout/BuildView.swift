@@ -20,6 +20,7 @@ extension ChartRun {
     let width = originX + max(root.width ?? 0, bounds.x2.rounded(.up)) + right
     var height = originY + max(root.height ?? 0, bounds.y2.rounded(.up)) + bottom
     height += addFooter(to: root, x: left - originX, y: height - originY, width: width - left - right)
+    _ = meter?.begin(.print)
     var words = describe()
     let notes = annotationSentences
     if !notes.isEmpty {
@@ -33,7 +34,7 @@ extension ChartRun {
     if diagnostics.contains(where: { $0.severity == .error }) { return nil }
     return ChartDrawing(
       svg: svg, width: width, height: height, title: options.title ?? words.title, description: words.description,
-      table: words.table)
+      table: words.table, times: meter?.times ?? [])
   }
 
   /// Writes the lines of the footer below everything else. Returns how high they are.
@@ -154,7 +155,7 @@ extension ChartRun {
     // Position scales first, since offsets and sizes read them.
     for pass in 0..<2 {
       for (scale, domain) in zip(plan.scales, domains) where (scale.channel.isPosition ? 0 : 1) == pass {
-        view.scales[scale.name] = makeScale(scale, domain, in: view)
+        view.scales[scale.name] = measured(.scales) { makeScale(scale, domain, in: view) }
       }
     }
   }
@@ -232,7 +233,9 @@ extension ChartRun {
     }
     group.nodes += behind
     let firstMark = group.nodes.count
-    for mark in plan.marks { for marks in build(mark, in: view) { group.nodes.append(.marks(marks)) } }
+    for mark in plan.marks {
+      for marks in measured(.marks, { build(mark, in: view) }) { group.nodes.append(.marks(marks)) }
+    }
     group.nodes += front
     addOverlays(plan, view, group, firstMark: firstMark)
   }

@@ -16,6 +16,9 @@ package struct SVGWriter {
   /// The style whose attributes were written last, and where they stand.
   private var printed: (style: SharedStyle, hasFill: Bool, bytes: Range<Int>)?
 
+  /// Where long paths were written, by the place of their numbers in memory; the scene keeps them all until it is printed.
+  private var printedPaths: [UnsafeRawPointer: Range<Int>] = [:]
+
   private struct Clip: Hashable {
     var bounds: Bounds
     var corners: CornerRadii
@@ -238,8 +241,14 @@ extension SVGWriter {
 
   private mutating func path(_ path: PathData, _ x: Double, _ y: Double) {
     writer.beginAttribute("d")
-    path.append(to: &writer, dx: x, dy: y)
-    writer.byte(0x22)
+    defer { writer.byte(0x22) }
+    guard x == 0, y == 0, path.operations.count >= 16 else { return path.append(to: &writer, dx: x, dy: y) }
+    // A county that stands in four maps of a row has one outline in memory, and is printed once.
+    let place = path.numbers.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
+    if let place, let bytes = printedPaths[place] { return writer.again(bytes) }
+    let start = writer.bytes.count
+    path.append(to: &writer)
+    if let place { printedPaths[place] = start..<writer.bytes.count }
   }
 
   private mutating func text(_ text: TextShape, _ style: SharedStyle) {

@@ -71,7 +71,9 @@ package func imputedRows(
     }
     return (name, old.appending(added))
   }
-  return DataTable(columns)
+  var result = DataTable(columns)
+  result.unread = table.unread
+  return result
 }
 
 extension Column {

@@ -5,7 +5,7 @@
 /// Output is the same on every machine; numbers never pass through a locale.
 public struct MarkupWriter: Sendable {
   /// UTF-8, complete so far.
-  public internal(set) var bytes: [UInt8] = []
+  public private(set) var bytes: [UInt8] = []
 
   public init(reserving capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
@@ -42,7 +42,7 @@ extension MarkupWriter {
     }
   }
 
-  @inlinable public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+  public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
   @usableFromInline mutating func append(_ buffer: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: buffer) }
 }

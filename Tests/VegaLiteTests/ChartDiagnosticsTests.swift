@@ -14,6 +14,28 @@ import VegaLite
 
   static let cases: [Case] = [
     Case(
+      spec:
+        #"{"mark": "bar", "params": [{"name": "cutoff", "value": 3}], "transform": [{"filter": "datum.a > «cutof»"}]}"#,
+      code: "chart.unknown-parameter", says: "there is no parameter 'cutof' for 'transform[0].filter'",
+      hint: "did you mean 'cutoff'?"),
+    Case(
+      spec: #"{"mark": {"type": "bar", "opacity": {"expr": "«share» / 2"}}}"#, code: "chart.unknown-parameter",
+      says: "there is no parameter 'share' for 'mark.opacity.expr'", hint: "a field of the data is written datum.share"),
+    Case(
+      spec:
+        #"{"mark": "bar", "params": [{"name": "brush", "select": "interval"}], "encoding": {"color": {"condition": {"param": «"brsh"», "value": "red"}, "value": "grey"}}}"#,
+      code: "chart.unknown-parameter", says: "there is no parameter 'brsh' for 'encoding.color.condition.param'",
+      hint: "did you mean 'brush'?"),
+    Case(
+      spec: #"{"mark": "bar", "config": {«"axsi"»: {"grid": false}}}"#, code: "chart.unknown-key",
+      says: "'config.axsi' is not part of Vega-Lite", hint: "did you mean 'axis'?"),
+    Case(
+      spec: #"{"mark": "bar", "config": {"axisX": {«"gird"»: false}}}"#, code: "chart.unknown-key",
+      says: "'config.axisX.gird' is not part of Vega-Lite", hint: "did you mean 'grid'?"),
+    Case(
+      spec: #"{"mark": "bar", "config": {"bar": {«"colour"»: "red"}}}"#, code: "chart.unknown-key",
+      says: "'config.bar.colour' is not part of Vega-Lite", hint: "did you mean 'color'?"),
+    Case(
       spec: #"{"mark": «"baar"»}"#, code: "chart.unknown-value", says: "'baar' is not a value of 'mark'",
       hint: "did you mean 'bar'?"),
     Case(

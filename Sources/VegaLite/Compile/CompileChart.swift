@@ -23,6 +23,8 @@ public func compileChart(_ spec: NotationValue, options: CompileOptions = Compil
   var decoder = SpecDecoder()
   decoder.diagnostics = expanded.diagnostics
   guard let view = decoder.view(spec) else { return Diagnosed(nil, decoder.diagnostics) }
+  decoder.checkConfig(spec["config"])
+  decoder.diagnostics += checkParameters(of: spec)
   var config = Config(look: options.look)
   if let own = spec["config"].flatMap({ Value($0).objectValue }) { config = config.merged(with: own) }
   let schema = spec["$schema"]?.string ?? ""
@@ -40,13 +42,13 @@ public func compileChart(_ spec: NotationValue, options: CompileOptions = Compil
   compiler.diagnostics = decoder.diagnostics + normalizer.diagnostics
   compiler.datasets = Value(spec["datasets"] ?? NotationValue(.null, at: spec.span)).objectValue
   var plan = compiler.compile(normalized, top: spec)
-  plan.words = words(of: spec)
+  plan.words = textsOf(spec)
   plan.addOverlays(of: spec, to: &compiler.diagnostics)
   return Diagnosed(plan, compiler.diagnostics)
 }
 
 /// All texts of a spec, a line each; not those of data that stand in it.
-private func words(of spec: NotationValue) -> [UInt8] {
+private func textsOf(_ spec: NotationValue) -> [UInt8] {
   var words: [UInt8] = []
   func add(_ value: NotationValue) {
     switch value.content {

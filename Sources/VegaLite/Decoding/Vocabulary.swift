@@ -88,7 +88,7 @@ package struct Vocabulary: Sendable {
 }
 
 /// Split on bytes: asking every character whether it is a space took longer than drawing a small chart.
-private func words(_ text: String) -> [String] {
+func words(_ text: String) -> [String] {
   text.utf8.split { $0 == 0x20 || $0 == 0x0A }.map { String(Substring($0)) }
 }
 

@@ -39,7 +39,12 @@ extension Color {
     return String(unsafeUninitializedCapacity: 7) { text in
       func put(_ digit: UInt8, _ place: Int) { text[place] = digit < 10 ? 0x30 + digit : 0x57 + digit }
       text[0] = 0x23
-      (put(r >> 4, 1), put(r & 15, 2), put(g >> 4, 3), put(g & 15, 4), put(b >> 4, 5), put(b & 15, 6))
+      put(r >> 4, 1)
+      put(r & 15, 2)
+      put(g >> 4, 3)
+      put(g & 15, 4)
+      put(b >> 4, 5)
+      put(b & 15, 6)
       return 7
     }
   }

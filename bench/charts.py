@@ -6,8 +6,12 @@ the SVG (`almanac chart --repeat`). vl-convert gets the spec as text with the da
 parses, compiles and draws each time. Both have drawn the spec once before the clock starts. Times are processor time of
 Almanac's thread and wall time of both; the ratios are of wall time, so vl-convert's helper threads cost it nothing.
 
-Cold: one process for one spec, from start to end: `almanac chart SPEC -o DIR`, and a Python that imports vl_convert, reads,
-draws and writes.
+The ten slowest are drawn once more with `--timings`, which says where their time goes: the spec read and compiled, data read
+and parsed, transforms, scales, marks, guides with the layout, and the printing of the picture.
+
+Cold: one process for one spec, from start to end: `almanac chart SPEC -o DIR` with the program that `swift build -c release`
+makes, and a Python that imports vl_convert, reads, draws and writes. Processor time of both tells what a busy machine does to
+the wall time.
 
 Curve: a line of N points and a scatter of N points, read from a CSV file.
 """
@@ -39,8 +43,6 @@ def main():
     arguments.add_argument("--curve", action="store_true", help="only the curve of large charts")
     arguments.add_argument("--limit", type=int, help="only so many specs")
     arguments.add_argument("--json", type=pathlib.Path, help="write all measurements to a file")
-    arguments.add_argument("--static", action="store_true",
-                           help="link Swift's libraries into the program, which then starts faster (needs libcurl's headers)")
     arguments.add_argument("--skip-build", action="store_true", help="measure the release binary that is there")
     options = arguments.parse_args()
     almanac = build_almanac(options)
@@ -51,6 +53,9 @@ def main():
             name = str(folder or "the static open specs")
             results[name] = measure_warm(almanac, specs, options)
             show_warm(name, results[name], options)
+            if results[name] and specs[0].name.endswith(".vl.json"):
+                results[name + ", stages"] = measure_stages(almanac, specs, results[name], options.repeat)
+                show_stages(results[name + ", stages"], results[name])
             if options.cold and specs[0].name.endswith(".vl.json"):
                 results[name + ", cold"] = measure_cold(almanac, specs, options.cold)
                 show_cold(results[name + ", cold"], options.cold)
@@ -62,8 +67,6 @@ def main():
 
 def build_almanac(options):
     command = ["swift", "build", "-c", "release", "--product", "almanac"]
-    if options.static:
-        command += ["--static-swift-stdlib", "--scratch-path", ".build-static"]
     if not options.skip_build:
         subprocess.run(command, cwd=PROJECT, check=True)
     folder = subprocess.run([*command, "--show-bin-path"], cwd=PROJECT, check=True, capture_output=True, text=True).stdout
@@ -172,11 +175,33 @@ def show_warm(name, results, options):
         ratios = sorted(times["peer"] / times["wall"] for times in results.values())
         print(f"spec by spec: median ratio {statistics.median(ratios):.1f}, "
               f"least {ratios[0]:.1f}, a tenth below {ratios[len(ratios) // 10]:.1f}")
-    print("the ten slowest:")
-    for name in sorted(results, key=lambda name: -results[name]["wall"])[:10]:
-        times = results[name]
-        ratio = f"{times['peer'] / 1e3:>10.3f}{times['peer'] / times['wall']:>8.1f}" if peers else ""
-        print(f"  {name:44}{times['wall'] / 1e3:>9.3f}{ratio}")
+    if not peers:
+        print("the ten slowest:")
+        for name in slowest(results):
+            print(f"  {name:44}{results[name]['wall'] / 1e3:>9.3f}")
+
+
+def slowest(results):
+    return sorted(results, key=lambda name: -results[name]["processor"])[:10]
+
+
+def measure_stages(almanac, specs, results, repeat):
+    """Returns for each of the ten slowest specs the microseconds of processor time of each stage."""
+    names = slowest(results)
+    chosen = [spec for name in names for spec in specs if spec.name.split(".")[0] == name]
+    command = [almanac, "chart", "--config", "vega", "--repeat", str(max(5, repeat)), "--timings", *chosen]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return {pathlib.Path(line["spec"]).name.split(".")[0]: line["stages"] for line in map(json.loads, lines)}
+
+
+def show_stages(stages, results):
+    columns = list(next(iter(stages.values())))
+    print("\nthe ten slowest, and where their processor time goes:")
+    print(f"  {'':36}{'all':>8}{'ratio':>7}" + "".join(f"{column:>11}" for column in columns))
+    for name, times in stages.items():
+        of = results[name]
+        ratio = f"{of['peer'] / of['wall']:>7.1f}" if "peer" in of else f"{'':7}"
+        print(f"  {name:36}{of['processor'] / 1e3:>8.2f}{ratio}" + "".join(f"{times[c] / 1e3:>11.2f}" for c in columns))
 
 
 # Cold
@@ -188,7 +213,8 @@ open(sys.argv[2], "w").write(vl_convert.vegalite_to_svg(open(sys.argv[1]).read()
 
 
 def measure_cold(almanac, specs, count):
-    """Returns wall seconds and peak megabytes of processes that draw one spec, and Almanac's megabytes for each spec."""
+    """Returns wall seconds, peak megabytes and processor seconds of processes that draw one spec, and Almanac's megabytes for
+    each spec."""
     results = {"almanac": [], "vl-convert": []}
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -209,24 +235,26 @@ def measure_cold(almanac, specs, count):
 def show_cold(results, count):
     print(f"\na cold process, {count} specs three times, and its peak memory\n")
     medians = {}
+    print(f"{'':12}{'wall':>9}{'processor':>14}{'memory':>11}")
     for tool in ("almanac", "vl-convert"):
-        medians[tool] = statistics.median(run[0] for run in results[tool])
-        memory = statistics.median(run[1] for run in results[tool])
-        print(f"{tool:12}{medians[tool] * 1e3:>9.1f} ms{memory:>8.1f} MB")
-    print(f"ratio {medians['vl-convert'] / medians['almanac']:.1f}")
+        medians[tool] = [statistics.median(run[place] for run in results[tool]) for place in range(3)]
+        wall, memory, processor = medians[tool]
+        print(f"{tool:12}{wall * 1e3:>6.1f} ms{processor * 1e3:>11.1f} ms{memory:>8.1f} MB")
+    print(f"ratio {medians['vl-convert'][0] / medians['almanac'][0]:.1f} by the wall, "
+          f"{medians['vl-convert'][2] / medians['almanac'][2]:.1f} by the processor")
     memory = results["memory"]
     print(f"Almanac's peak memory over all specs: median {statistics.median(memory):.1f} MB, most {memory[-1]:.1f} MB")
 
 
 def run(command):
-    """Returns wall seconds and peak megabytes."""
+    """Returns wall seconds, peak megabytes and seconds of processor time."""
     start = time.perf_counter()
     process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status != 0:
         sys.exit(f"failed: {command}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 # Large charts

@@ -18,11 +18,14 @@ struct LoopbackServer: Sendable {
   private let socket: Socket
   private let pool: any AsyncSocketPool
   /// Seconds that a browser may take to send its question.
-  private let patience = 10.0
+  private let patience: Double
 
-  /// - Parameter port: 0 for one that is free.
+  /// - Parameters:
+  ///   - port: 0 for one that is free.
+  ///   - patience: seconds that a browser may take to send its question.
   /// - Throws: when the port is taken.
-  init(port: UInt16) async throws {
+  init(port: UInt16, patience: Double = 10) async throws {
+    self.patience = patience
     let pool = SocketPool<Poll>.make()
     try await pool.prepare()
     let socket = try Socket(domain: Int32(sockaddr_in.family))

@@ -8,8 +8,8 @@ import VegaRuntime
 ///
 /// The mutations come from a seeded generator, so that every run tries the same files. With `ALMANAC_FUZZ_SECONDS` in the
 /// environment the test goes on for that long from another seed; each file is written to a temporary place before it is
-/// drawn, with its seed, so that one that brings the process down or never ends can be found there and tried
-/// again with `ALMANAC_FUZZ_SEED`.
+/// drawn, with its seed, so that one that brings the process down can be found there and tried again with
+/// `ALMANAC_FUZZ_SEED`. A `FuzzWatch` ends the run when one takes too long or too much memory.
 @Suite struct ChartFuzzTests {
   private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
@@ -77,12 +77,13 @@ import VegaRuntime
     if end != nil { print("seeds from \(first)") }
     var round = first
     var slowest: (seconds: Double, round: UInt64) = (0, 0)
+    let watch = FuzzWatch(keepingIn: kept)
     while end.map({ Date() < $0 }) ?? (round < first + 1500) {
       var random = SplitMix(state: round)
       let seed = seeds[random.below(seeds.count)]
       let spec = mutated(seed.bytes, with: texts, &random)
       if end != nil { try Data(Array("# seed \(round) of \(seed.path)\n".utf8) + spec).write(to: kept) }
-      let start = Date()
+      watch.begin(round, spec)
       let plan = compileChart(
         SourceFile(path: seed.path, bytes: spec),
         options: CompileOptions(look: random.next() % 2 == 0 ? .vega : .almanac))
@@ -98,12 +99,16 @@ import VegaRuntime
             return SourceFile(path: url, bytes: bytes)
           })
       }
-      let spent = Date().timeIntervalSince(start)
+      let spent = watch.end()
       if spent > slowest.seconds { slowest = (spent, round) }
       round += 1
     }
     #expect(slowest.seconds < 20, "round \(slowest.round) took \(slowest.seconds) s")
-    if end != nil { print("\(round - first) rounds, the slowest \(slowest.seconds) s in round \(slowest.round)") }
+    if end != nil {
+      print(
+        "\(round - first) rounds, the slowest \(slowest.seconds) s in round \(slowest.round), at most \(FuzzWatch.peakMegabytes) MB"
+      )
+    }
   }
 
   private func mutated(_ spec: [UInt8], with others: [[UInt8]], _ random: inout SplitMix) -> [UInt8] {

@@ -120,7 +120,8 @@ import Testing
   }
 
   @Test func answersOverASocket() async throws {
-    let server = try await LoopbackServer(port: 0)
+    // Other tests may keep all threads busy for longer than a browser would need.
+    let server = try await LoopbackServer(port: 0, patience: 600)
     let site = site()
     let running = Task { try await server.run { await site.answer($0) } }
     defer { running.cancel() }

@@ -142,6 +142,16 @@ extension ExpressionNode {
     }
   }
 
+  /// How many parts it has.
+  public var size: Int {
+    var size = 0
+    visit { _ in
+      size += 1
+      return true
+    }
+    return size
+  }
+
   /// The keys behind `datum`, if this is `datum.a['b'][0]`.
   public var datumPath: [String]? {
     var keys: [String] = []

@@ -32,6 +32,7 @@ final class ChartRun {
   var documentWidth: Double?
   /// Only where somebody asked how long the stages take.
   let meter: StageMeter?
+  let budget: ExpressionBudget
 
   init(
     plan: ChartPlan, named: [String: DataTable], load: @escaping (String) -> SourceFile?, options: DrawOptions,
@@ -43,6 +44,7 @@ final class ChartRun {
     self.options = options
     self.load = load
     meter = options.clock.map { StageMeter($0) }
+    budget = ExpressionBudget(steps: options.limits.steps, textBytes: options.limits.textBytes)
     let own = options.language.isChinese ? FormatLocale(number: .chinese, time: .chinese) : .english
     locale = plan.config["locale"]?.objectValue.map(own.merged) ?? own
     tables = [DataTable?](repeating: nil, count: plan.data.count)
@@ -61,6 +63,7 @@ final class ChartRun {
     }
     var scope = ExpressionScope(signals: signals, zone: options.zone, locale: locale)
     scope.projections = projections
+    scope.budget = budget
     if let view {
       let scales = view.allScales()
       scope.lookups.scale = { name, value in scales[name]?.apply(value) ?? .undefined }
@@ -80,6 +83,23 @@ final class ChartRun {
   func fail(_ code: String, _ message: String, hint: String? = nil) {
     let diagnostic = Diagnostic.error(code, message, at: plan.span, hint: hint)
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  /// Tells of expressions that cost more than they may.
+  func tellOfBudget() {
+    if budget.isSpent {
+      fail(
+        "expression.too-costly", "the chart's expressions take more than \(budget.steps) steps",
+        hint: "filter or aggregate the rows first")
+    }
+    if budget.refusedText {
+      fail("expression.text-too-long", "an expression makes a text of more than \(budget.textBytes) bytes")
+    }
+    if budget.gaveUpSearch {
+      warn(
+        "expression.search-given-up",
+        "a regular expression was given up after \(RegularExpression.budget) steps and counts as finding nothing")
+    }
   }
 
   func number(_ reference: ValueReference?, _ view: ViewScope? = nil) -> Double? {

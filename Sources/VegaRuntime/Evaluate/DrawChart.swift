@@ -42,6 +42,10 @@ public struct ChartLimits: Sendable, Hashable {
   public var rows = 1_000_000
   public var marks = 500_000
   public var facets = 5_000
+  /// Parts of expressions evaluated, over all rows.
+  public var steps = 1_000_000_000
+  /// Bytes of one text that an expression makes.
+  public var textBytes = 1 << 20
   public init() {}
 }
 

@@ -14,7 +14,8 @@ extension ChartRun {
       let input = plan.data[index].parent.map { tables[$0] ?? DataTable() } ?? DataTable()
       let operation = plan.data[index].operation
       let stage = if case .source = operation { DrawingStage.data } else { DrawingStage.transforms }
-      tables[index] = measured(stage) { run(operation, input) }
+      let made = measured(stage) { run(operation, input) }
+      tables[index] = made.rowCount <= options.limits.rows ? made : tooManyRows(made.rowCount)
     }
     return tables[step] ?? DataTable()
   }
@@ -61,6 +62,8 @@ extension ChartRun {
       return timeUnit(input, field: field, unit: unit, zone: options.zone, start: names[0], end: names[1])
     case .stack(let step): return stack(input, step)
     case .window(let definition): return window(input, definition)
+    case .fold(let fields, _) where input.rowCount > options.limits.rows / max(1, fields.count):
+      return tooManyRows(input.rowCount.multipliedReportingOverflow(by: fields.count).partialValue)
     case .fold(let fields, let names): return fold(input, fields: fields, names: names)
     case .flatten(let fields, let names, let index): return flatten(input, fields: fields, names: names, index: index)
     case .pivot(let field, let value, let groupBy, let operation, let limit):
@@ -85,6 +88,12 @@ extension ChartRun {
       return project(input, longitude: longitude, latitude: latitude, names: names, projection: projection)
     case .identity: return input
     }
+  }
+
+  /// An empty table in the place of one that is too long.
+  private func tooManyRows(_ count: Int) -> DataTable {
+    fail("chart.too-many-rows", "\(count) rows are more than the limit of \(options.limits.rows)")
+    return DataTable()
   }
 
   // MARK: Sources
@@ -120,8 +129,7 @@ extension ChartRun {
     case .graticule(let options): table = rows([graticule(options)])
     }
     if table.rowCount > options.limits.rows {
-      fail("chart.too-many-rows", "\(table.rowCount) rows are more than the limit of \(options.limits.rows)")
-      return table.selecting([])
+      return tooManyRows(table.rowCount)
     }
     if let parse = definition.format["parse"]?.objectValue {
       table = self.parse(

@@ -216,7 +216,8 @@ extension ExpressionCompiler {
     case .add:
       guard left.isNumeric, right.isNumeric, !left.isDate, !right.isDate else {
         let (a, b) = (left.valueFunction, right.valueFunction)
-        return .value { Self.add(a($0), b($0), zone) }
+        let context = context
+        return .value { context.limited(Self.add(a($0), b($0), zone)) }
       }
       let (a, b) = (left.numberFunction, right.numberFunction)
       return .number { a($0) + b($0) }

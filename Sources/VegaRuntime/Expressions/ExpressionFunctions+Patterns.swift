@@ -39,7 +39,10 @@ extension ExpressionCompiler {
       let text = compile(nodes[0]).stringFunction
       let replacement = compile(nodes[2]).stringFunction
       if let regex = pattern(nodes[1]) {
-        return .string { row in regex(row)?.replace(in: text(row), with: replacement(row)) ?? text(row) }
+        let context = context
+        return .value { row in
+          context.limited(.string(regex(row)?.replace(in: text(row), with: replacement(row)) ?? text(row)))
+        }
       }
       let wanted = compile(nodes[1]).stringFunction
       return .string { replaceFirst(in: text($0), wanted($0), with: replacement($0)) }

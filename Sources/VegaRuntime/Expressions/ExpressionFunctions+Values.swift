@@ -50,7 +50,12 @@ extension ExpressionCompiler {
         guard context.spend(text.utf8.count) else { return .array([]) }
         return .array(split(text, arguments.at(1).asString).prefix(limit).map(Value.string))
       }
-    case "pad": return { .string(pad($0)) }
+    case "pad":
+      return { arguments in
+        let fill = arguments.at(2).isUndefined ? 1 : arguments.at(2).asString.utf8.count
+        let bytes = wholeNumber(arguments.at(1).asNumber, 0...100_000) * fill
+        return .string(context.scope.budget.allows(bytes: bytes) ? pad(arguments) : "")
+      }
     case "truncate": return { .string(truncate($0)) }
     case "btoa": return { .string(base64($0.at(0).asString)) }
     case "atob": return { .string(unbase64($0.at(0).asString)) }
@@ -62,8 +67,9 @@ extension ExpressionCompiler {
       return { arguments in
         guard case .array(let values) = arguments.at(0) else { return .undefined }
         let separator = arguments.at(1).isUndefined ? "," : arguments.at(1).asString
-        return .string(
-          values.map { $0.isPresent ? $0.javaScriptText(in: context.scope.zone) : "" }.joined(separator: separator))
+        let texts = values.map { $0.isPresent ? $0.javaScriptText(in: context.scope.zone) : "" }
+        let bytes = texts.reduce(0) { $0 + $1.utf8.count + separator.utf8.count }
+        return .string(context.scope.budget.allows(bytes: bytes) ? texts.joined(separator: separator) : "")
       }
     case "reverse": return { if case .array(let values) = $0.at(0) { .array(values.reversed()) } else { .undefined } }
     case "sort":

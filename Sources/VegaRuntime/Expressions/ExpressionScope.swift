@@ -16,6 +16,8 @@ package struct ExpressionScope: Sendable {
   var projections: [String: Projection] = [:]
   /// What functions like `scale` and `data` ask; without them they give `undefined`.
   package var lookups: Lookups
+  /// Shared by all expressions of a drawing.
+  package var budget = ExpressionBudget()
 
   package struct Lookups: Sendable {
     package var scale: (@Sendable (_ name: String, _ value: Value) -> Value)?
@@ -46,9 +48,12 @@ package struct ExpressionScope: Sendable {
 package struct RowEvaluator {
   private let code: ExpressionCode
   private let context: ExpressionContext
+  /// Parts of the expression: what a row costs.
+  private let size: Int
 
   package init(_ expression: Expression, table: DataTable, scope: ExpressionScope) {
     context = ExpressionContext(scope)
+    size = expression.root.size
     var compiler = ExpressionCompiler(source: .table(table), context: context)
     code = compiler.compile(expression.root)
   }
@@ -59,6 +64,7 @@ package struct RowEvaluator {
 
   /// The values of all rows, stored plainly where they are of one kind.
   package func column(rows count: Int) -> Column {
+    guard scope.budget.spend(size * count) else { return Column(repeating: .undefined, count: count) }
     switch code {
     case .constant(let value): return Column(repeating: value, count: count)
     case .number(let function): return .numbers((0..<count).map(function))
@@ -71,12 +77,12 @@ package struct RowEvaluator {
 
   /// The rows for which the expression holds.
   package func selectedRows(count: Int) -> [Int] {
+    guard scope.budget.spend(size * count) else { return [] }
     let function = code.boolFunction
     return (0..<count).filter { function($0) }
   }
 
-  /// Whether evaluation went over its budget and gave up: results are not to be trusted then.
-  package var isExhausted: Bool { context.isExhausted }
+  private var scope: ExpressionScope { context.scope }
 }
 
 /// An expression made ready for single values of `datum`: labels, conditions of guides, initial values of parameters.
@@ -106,8 +112,6 @@ final class ExpressionContext {
   let scope: ExpressionScope
   var datum = Value.undefined
   private var state: UInt64
-  private var spent = 0
-  private(set) var isExhausted = false
   private var numberFormats: [String: NumberFormat] = [:]
   private var timeFormats: [String: TimeFormat] = [:]
   private var patterns: [String: RegularExpression?] = [:]
@@ -119,9 +123,13 @@ final class ExpressionContext {
 
   /// Counts work that grows with data inside one call; false when the budget is used up.
   func spend(_ steps: Int) -> Bool {
-    spent += max(0, steps)
-    if spent > 50_000_000 { isExhausted = true }
-    return !isExhausted
+    scope.budget.spend(steps)
+  }
+
+  /// A value as it is, or an empty text instead of one that is too long.
+  func limited(_ value: Value) -> Value {
+    if case .string(let text) = value, !scope.budget.allows(bytes: text.utf8.count) { return .string("") }
+    return value
   }
 
   /// A number from 0 up to and without 1 (SplitMix64).
@@ -153,7 +161,8 @@ final class ExpressionContext {
   func pattern(_ text: String, _ flags: String) -> RegularExpression? {
     let key = flags + "/" + text
     if let pattern = patterns[key] { return pattern }
-    let pattern = RegularExpression(text, flags: flags)
+    var pattern = RegularExpression(text, flags: flags)
+    pattern?.spending = scope.budget
     patterns[key] = pattern
     return pattern
   }

@@ -15,10 +15,15 @@ extension RegularExpression {
   /// Returns the first match at or behind `start`.
   func firstMatch(in text: [UInt32], from start: Int = 0) -> RegularExpressionMatch? {
     guard start <= text.count else { return nil }
+    guard spending?.isSpent != true else { return nil }
     var steps = Self.budget
+    defer { spending?.spend(Self.budget - steps) }
     for position in start...text.count {
       if let places = run(text, position, 0, &steps, nil) { return RegularExpressionMatch(places: places) }
-      if steps <= 0 { return nil }
+      if steps <= 0 {
+        spending?.noteSearch()
+        return nil
+      }
     }
     return nil
   }
@@ -139,9 +144,11 @@ extension RegularExpression {
     var result: [UInt32] = []
     var start = 0
     var search = 0
-    while let match = firstMatch(in: scalars, from: search) {
+    let most = spending?.textBytes ?? .max
+    // One more than may be, so that whoever asked sees that it was too much.
+    while result.count <= most, let match = firstMatch(in: scalars, from: search) {
       result += scalars[start..<match.range.lowerBound]
-      result += expand(replacement, match, scalars)
+      result += expand(replacement, match, scalars, most: most)
       start = match.range.upperBound
       search = match.range.isEmpty ? start + 1 : start
       if !isGlobal || search > scalars.count { break }
@@ -169,11 +176,13 @@ extension RegularExpression {
     return Array(parts.prefix(limit))
   }
 
-  private func expand(_ replacement: String, _ match: RegularExpressionMatch, _ text: [UInt32]) -> [UInt32] {
+  private func expand(
+    _ replacement: String, _ match: RegularExpressionMatch, _ text: [UInt32], most: Int
+  ) -> [UInt32] {
     let letters = replacement.unicodeScalars.map(\.value)
     var result: [UInt32] = []
     var index = 0
-    while index < letters.count {
+    while index < letters.count, result.count <= most {
       guard letters[index] == 0x24, index + 1 < letters.count else {
         result.append(letters[index])
         index += 1

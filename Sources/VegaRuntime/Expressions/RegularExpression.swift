@@ -33,6 +33,8 @@ struct RegularExpression: Sendable {
   var groups = 1
   var marks = 0
   var names: [String: Int] = [:]
+  /// What searches are counted against.
+  var spending: ExpressionBudget?
   let ignoresCase: Bool
   let isGlobal: Bool
   let isMultiline: Bool
@@ -105,7 +107,12 @@ extension RegularExpression {
       guard compile(tree) else { return false }
       if let number { instructions.append(.save(number * 2 + 1)) }
     case .repeated(let tree, let least, let most, let lazy):
-      for _ in 0..<least { guard compile(tree) else { return false } }
+      for _ in 0..<least {
+        let before = instructions.count
+        guard compile(tree) else { return false }
+        // Nothing over and over is nothing; groups of it within each other would never be done.
+        if instructions.count == before { break }
+      }
       if let most {
         var splits: [Int] = []
         for _ in 0..<max(0, most - least) {

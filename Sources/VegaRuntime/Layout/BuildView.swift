@@ -12,6 +12,7 @@ extension ChartRun {
       }
     }
     let root = buildRoot()
+    tellOfBudget()
     var bounds = root.bounds
     if bounds.isEmpty { bounds = Bounds(x1: 0, y1: 0, x2: 0, y2: 0) }
     let (left, top, right, bottom) = padding

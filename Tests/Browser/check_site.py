@@ -90,6 +90,8 @@ def check_in_browser(page, site, name, address, axe, tally):
             tally.note(name, f"console from file at {width} px, {theme}", complaints(page.open(file)))
             page.evaluate(tools)
             tally.note(name, f"fits {width} px, {theme}", page.evaluate("almanacChecks.tooWide()"))
+            if not dark:
+                tally.note(name, f"menu at {width} px", page.evaluate("almanacChecks.menu()"))
             if width != 768 and not dark:
                 tally.note(name, f"cards at {width} px", page.evaluate("almanacChecks.cards()"))
             if width != 768:
@@ -188,14 +190,17 @@ def tap(page, x, y):
     page.send("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
 
-def soon(question, patience=3):
-    """The answer of a question as soon as it is one, or the last."""
+def soon(question, patience=5):
+    """The answer of a question as soon as it is one; while a page is being left there is none."""
     end = time.time() + patience
-    answer = question()
-    while not answer and time.time() < end:
+    while True:
+        try:
+            answer = question()
+        except RuntimeError:
+            answer = None
+        if answer or time.time() > end:
+            return answer
         time.sleep(0.1)
-        answer = question()
-    return answer
 
 
 # MARK: what the browser says

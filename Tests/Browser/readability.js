@@ -132,6 +132,7 @@ window.almanacChecks = (() => {
       else {
         const box = card.getBoundingClientRect();
         const fits = box.left >= -1 && box.top >= -1 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+        if (card.scrollWidth > card.clientWidth + 1) problems.push(`${words} is cut at its side`);
         if (!fits) problems.push(`${words} reaches from ${Math.round(box.left)},${Math.round(box.top)} to ${Math.round(box.right)},${Math.round(box.bottom)}`);
       }
       link.blur();
@@ -165,6 +166,20 @@ window.almanacChecks = (() => {
     return problems;
   };
 
+  // All that the open menu holds is in its panel, or below in it.
+  const menu = () => {
+    const menu = document.querySelector(".menu");
+    if (!menu) return [];
+    menu.open = true;
+    const panel = menu.querySelector(".menu-panel").getBoundingClientRect();
+    const outside = [...menu.querySelectorAll(".menu-panel a")].filter((link) => {
+      const box = link.getBoundingClientRect();
+      return box.width > 0 && (box.left < panel.left - 1 || box.right > Math.min(panel.right, innerWidth) + 1);
+    });
+    menu.open = false;
+    return outside.map((link) => `the menu hides '${link.textContent.trim()}' at its side`);
+  };
+
   const themeSwitch = () => {
     const toggle = document.querySelector("[data-theme-toggle]");
     if (!toggle) return [];
@@ -179,6 +194,6 @@ window.almanacChecks = (() => {
     return after !== before && ground() === before ? [] : ["the theme switch does not change the ground"];
   };
 
-  return { tooWide, contrast, cards, sorting, themeSwitch };
+  return { tooWide, contrast, cards, sorting, menu, themeSwitch };
 })();
 0;

@@ -29,7 +29,7 @@ struct ValueDescriber {
       markup.period = fact.period.text(language: language)
       markup.printed = fact.printed
       markup.printedLanguage = printedLanguage(fact)
-      markup.rivals = rivals(of: fact).map { (written($0), sourceTitle($0.source)) }
+      markup.rivals = rivals(of: fact).map { (written($0), sourceLabel($0.source)) }
     }
     return markup
   }
@@ -87,6 +87,9 @@ struct ValueDescriber {
         "placeLines",
         ["first": .text(String(locator.lines.lowerBound)), "last": .text(String(locator.lines.upperBound))])
   }
+
+  /// What a source goes by where there is little room.
+  func sourceLabel(_ id: String) -> String { site.reference(id)?.label(in: language) ?? id }
 
   func sourceTitle(_ id: String) -> String {
     guard let reference = site.reference(id) else { return id }

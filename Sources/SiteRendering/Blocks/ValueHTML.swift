@@ -61,19 +61,20 @@ extension MarkupWriter {
       raw("</span>")
     }
     if let formula = value.formula { cardRow(words["computed"], formula) }
-    for input in value.inputs { cardRow(words["computedOf"], input.value, place: input.name) }
+    for input in value.inputs { cardRow(words["computedOf"], input.value, place: input.name, kind: " v-input") }
     if let period = value.period { cardRow(words["period"], period) }
     for source in value.sources { cardRow(words["source"], source.title, place: source.place) }
     if let printed = value.printed { cardRow(words["printedAs"], printed, language: value.printedLanguage) }
-    for rival in value.rivals { cardRow(words["alsoPrinted"], rival.value, place: rival.source, isRival: true) }
+    for rival in value.rivals { cardRow(words["alsoPrinted"], rival.value, place: rival.source, kind: " v-rival") }
     raw("</span></span>")
   }
 
   private mutating func cardRow(
-    _ key: String, _ value: String, place: String? = nil, language: String? = nil, isRival: Bool = false
+    _ key: String, _ value: String, place: String? = nil, language: String? = nil, kind: StaticString = ""
   ) {
-    raw(isRival ? " <span class=\"v-row v-rival\">" : " <span class=\"v-row\">")
-    raw("<span class=\"v-key\">")
+    raw(" <span class=\"v-row")
+    raw(kind)
+    raw("\"><span class=\"v-key\">")
     text(key)
     raw("</span> <span class=\"v-text\"")
     attribute("lang", ifPresent: language)

@@ -31,7 +31,8 @@ extension ChartCompiler {
     if !isGuide, definition.isBinning {
       return FormatPlan(.bin(end: FieldPath(column: definition.column("end")), text))
     }
-    if text == nil, let stack = model?.stack, stack.offset == "normalize", let channel, stack.fieldChannel == channel {
+    // Whoever asks for shares gets percentages, stacked or not.
+    if text == nil, isGuide, let channel, channel.isPosition, definition["stack"] == .string("normalize") {
       return FormatPlan(.number(config["normalizedNumberFormat"]?.stringValue ?? ".0%"))
     }
     if let text { return FormatPlan(.number(text)) }

@@ -100,30 +100,34 @@ struct EncodingInitializer {
     _ channel: Channel, mark: MarkDefinition, encoding: Encoding, at definition: ChannelDefinition?
   ) -> Bool {
     let ok: Bool
+    let type = mark.type
     switch channel {
-    case .x2, .y2, .xError, .yError, .xError2, .yError2:
-      ok = [.rule, .bar, .rect, .area, .image, .arc, .line, .tick, .errorbar, .errorband, .boxplot, .point].contains(
-        mark.type)
-    case .latitude2, .longitude2:
+    case .x2, .y2, .latitude2, .longitude2:
+      // Shapes of one place have an end only in bins made beforehand.
+      let isBinned = encoding[channel.main]?.isBinned == true && encoding[channel]?.isField == true
       ok =
-        mark.type == .rule || mark.type == .line || mark.type == .rect || mark.type == .bar || mark.type == .area
-        || mark.type == .image || mark.type == .arc
-    case .shape:
-      ok =
-        mark.type == .point || mark.type == .geoshape || mark.type == .line || mark.type == .area || mark.type == .trail
-    case .text: ok = mark.type == .text
-    case .angle: ok = mark.type.isSymbol || mark.type == .text || mark.type == .arc
-    case .xOffset, .yOffset: ok = mark.type != .geoshape
-    case .theta, .radius, .theta2, .radius2:
-      ok = mark.type == .arc || mark.type == .text || mark.type == .point || mark.type == .circle
-    case .url: ok = mark.type == .image
-    case .strokeDash:
-      ok = [.line, .point, .tick, .rule, .bar, .geoshape, .area, .arc, .circle, .square, .rect, .trail].contains(
-        mark.type)
-    case .size: ok = [.point, .tick, .rule, .circle, .square, .bar, .text, .line, .trail, .arc].contains(mark.type)
+        [.area, .bar, .image, .rect, .rule].contains(type) || type == .arc || type.isComposite
+        || isBinned && (type.isSymbol || type == .tick || type == .line || type == .trail)
+    case .xError, .yError, .xError2, .yError2: ok = type.isComposite
+    case .shape: ok = type == .point || type == .geoshape
+    case .text: ok = type == .text
+    case .angle: ok = type == .point || type == .square || type == .text || type == .arc
+    case .xOffset, .yOffset:
+      ok = type != .geoshape
+      // Groups stand beside each other in bands and in units of time, nowhere else.
+      if let position = encoding[channel.positionOfOffset], position.isField, isContinuousType(position),
+        encoding[channel]?.isField == true, position.timeUnit == nil
+      {
+        return false
+      }
+    case .theta, .radius: ok = type == .arc || type == .text
+    case .theta2, .radius2: ok = type == .arc
+    case .url: ok = type == .image
+    case .strokeDash: ok = [.line, .point, .tick, .rule, .circle, .square, .bar, .geoshape].contains(type)
+    case .size: ok = [.point, .tick, .rule, .circle, .square, .bar, .text, .line, .trail].contains(type)
     default: ok = true
     }
-    if !ok, let definition, !(channel == .shape && mark.type != .point) {
+    if !ok, let definition {
       diagnostics.append(
         .warning(
           "chart.channel-not-used", "channel '\(channel.rawValue)' has no meaning for mark '\(mark.type.rawValue)'",
@@ -133,6 +137,12 @@ struct EncodingInitializer {
   }
 }
 
+/// Whether a field's type, said or guessed, is a continuous one.
+private func isContinuousType(_ definition: ChannelDefinition) -> Bool {
+  if let type = definition.type { return type.isContinuous }
+  return definition.timeUnit != nil || definition.isBinning || definition.isAggregated
+}
+
 /// Whether any channel aggregates.
 func isAggregate(_ encoding: Encoding) -> Bool {
   var found = false
@@ -140,14 +150,19 @@ func isAggregate(_ encoding: Encoding) -> Bool {
   return found
 }
 
-private func isContinuous(_ definition: ChannelDefinition?) -> Bool {
+/// Whether a channel shows an amount: a quantity that is not in bins.
+private func isMeasure(_ definition: ChannelDefinition?) -> Bool {
   guard let definition, definition.isFieldOrDatum else { return false }
   if let datum = definition.datum {
-    return datum.numberValue != nil || definition.type == .quantitative || definition.type == .temporal
+    return definition.type == .quantitative || definition.type == nil && datum.numberValue != nil
   }
-  return
-    !(definition.type == .nominal || definition.type == .ordinal || definition.isBinning
-    || definition.type == nil && !definition.isAggregated && definition.timeUnit == nil)
+  if definition.isBinning || definition.isBinned { return false }
+  return definition.type == .quantitative || definition.type == nil && definition.isAggregated
+}
+
+private func isTemporal(_ definition: ChannelDefinition?) -> Bool {
+  guard let definition, definition.isFieldOrDatum else { return false }
+  return definition.type == .temporal || definition.type == nil && definition.timeUnit != nil
 }
 
 /// https://github.com/vega/vega-lite/blob/main/src/compile/mark/init.ts (`orient`)
@@ -155,6 +170,7 @@ package func markOrient(_ mark: MarkDefinition, _ encoding: Encoding) -> String?
   if mark.type.isSymbol || mark.type == .text || mark.type == .geoshape || mark.type == .image || mark.type == .rect {
     return nil
   }
+  if mark.type == .trail { return "vertical" }
   let specified = mark["orient"]?.stringValue
   let (x, y) = (encoding[.x], encoding[.y])
   let (x2, y2) = (encoding[.x2], encoding[.y2])
@@ -176,11 +192,6 @@ package func markOrient(_ mark: MarkDefinition, _ encoding: Encoding) -> String?
       if y2 == nil { return numeric(y) && x?.isBinned == true ? "vertical" : "horizontal" }
     }
   }
-  if mark.type == .bar, specified == nil {
-    // A bar over a unit of time stands upright even where nothing gives its height.
-    if y == nil, x?.timeUnit != nil { return "vertical" }
-    if x == nil, y?.timeUnit != nil { return "horizontal" }
-  }
   if mark.type == .rule, encoding.has(.longitude2) || encoding.has(.latitude2) { return nil }
   if mark.type == .bar || mark.type == .rule {
     if x2 != nil, x?.isBinned != true, y2 != nil, y?.isBinned != true { return nil }
@@ -194,18 +205,17 @@ package func markOrient(_ mark: MarkDefinition, _ encoding: Encoding) -> String?
     }
   }
   if let specified { return specified }
+  // An amount stands up from what it is an amount of; time is never an amount.
   let isTick = mark.type == .tick
-  let vertical = isTick ? "horizontal" : "vertical"
-  let horizontal = isTick ? "vertical" : "horizontal"
-  switch (isContinuous(x), isContinuous(y)) {
-  case (true, false): return horizontal
-  case (false, true): return vertical
-  case (true, true):
-    let (xTime, yTime) = (x?.type == .temporal, y?.type == .temporal)
-    if xTime != yTime { return xTime ? vertical : horizontal }
-    if x?.isAggregated == false, y?.isAggregated == true { return vertical }
-    if x?.isAggregated == true, y?.isAggregated == false { return horizontal }
-    return "vertical"
-  default: return "vertical"
+  switch (isMeasure(x), isMeasure(y)) {
+  case (true, false): return isTick ? "vertical" : "horizontal"
+  case (false, true): return isTick ? "horizontal" : "vertical"
+  case (true, true): return "vertical"
+  case (false, false):
+    switch (isTemporal(x), isTemporal(y)) {
+    case (true, false): return "vertical"
+    case (false, true): return "horizontal"
+    default: return nil
+    }
   }
 }

@@ -325,7 +325,11 @@ extension ChartCompiler {
       guard let key = model.encoding[keyChannel] else { continue }
       let groupBy = seriesFields(model) + model.facetFields
       head = add(
-        .impute(imputeDefinition(impute, field: definition.path(), key: key.path(), groupBy: groupBy)), to: head)
+        // The fields are those of the data, whatever has been made of them before.
+        .impute(
+          imputeDefinition(
+            impute, field: definition.field ?? definition.path(), key: key.field ?? key.path(), groupBy: groupBy)),
+        to: head)
     }
     return head
   }
@@ -335,8 +339,10 @@ extension ChartCompiler {
     var result: [FieldPath] = []
     for channel in [
       Channel.color, .fill, .stroke, .opacity, .fillOpacity, .strokeOpacity, .strokeWidth, .size, .shape, .strokeDash,
-      .detail, .key, .angle,
+      .detail, .key, .order,
     ] {
+      // An order does not part lines; areas are stacked by it.
+      if channel == .order, model.mark.type != .area { continue }
       if channel == .size, model.mark.type == .trail { continue }
       for definition in model.encoding.definitions(channel) {
         for field in [definition] + definition.conditions.flatMap(\.definition)
@@ -411,17 +417,18 @@ extension ChartCompiler {
   }
 
   private func filterInvalid(_ model: ViewModel, _ head: Int) -> Int {
-    var fields: [FieldPath] = []
+    // One test for each field of the data: the last channel that shows it says of what.
+    var fields: [(field: FieldPath?, path: FieldPath)] = []
     for entry in model.encoding.entries where entry.channel.hasScale {
       guard let definition = entry.definitions.first, definition.isField,
-        let type = scaleType(entry.channel, definition, model), type.isContinuous, !definition.isCount,
+        let type = scaleType(entry.channel, definition, model), type.isContinuous, !definition.isCounting,
         config.object("scale")?["invalid"]?.member(entry.channel.rawValue).isPresent != true
       else { continue }
       // A stack's own column may be missing in single rows without harm: its ends are sums.
-      let path = definition.path()
-      if !fields.contains(path) { fields.append(path) }
+      fields.removeAll { $0.field == definition.field }
+      fields.append((definition.field, definition.path()))
     }
-    return fields.isEmpty ? head : add(.filterInvalid(fields), to: head)
+    return fields.isEmpty ? head : add(.filterInvalid(fields.map(\.path)), to: head)
   }
 
   // MARK: Transforms of the spec

@@ -92,6 +92,9 @@ extension ChartCompiler {
     if mark.type == .image {
       channelEntry(&entries, .url, .url, model, fallback: config.mark("url", mark).map { encodeReference($0) })
     }
+    // A rule without any place is not drawn.
+    let places: [Channel] = [.x, .y, .latitude, .longitude]
+    if mark.type == .rule, !places.contains(where: { model.encoding.has($0) }) { entries = [] }
     // What Vega itself falls back on, which legends do not see.
     for member in config.value("shapeDefaults", mark.type.rawValue)?.objectValue?.members ?? [] {
       guard let property = MarkProperty(rawValue: member.key), !entries.contains(where: { $0.property == property })

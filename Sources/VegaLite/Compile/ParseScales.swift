@@ -254,7 +254,7 @@ extension ChartCompiler {
           sort: nil)
       ]
     }
-    let sort = domainSort(channel, definition, model, type)
+    var sort = domainSort(channel, definition, model, type)
     let path = definition.path()
     if definition.isBinning {
       if type.isDiscrete {
@@ -283,6 +283,10 @@ extension ChartCompiler {
     }
     if definition.timeUnit != nil, type.isTime, usesUnitEnd(channel, definition, model) {
       return [.fields(data: model.domainStep, fields: [path, FieldPath(column: definition.column("end"))], sort: nil)]
+    }
+    // What is sorted by itself is in its natural order, whatever is made of the values.
+    if case .by(let operation, let field?, let descending)? = sort, field == definition.field, operation != .count {
+      sort = .natural(descending: descending)
     }
     let isBy: Bool = if case .by? = sort { true } else { false }
     return [

@@ -204,7 +204,7 @@ struct PositionRules {
       if main == .y { return .viewSize(horizontal: false, fraction: 0.5) }
       return .value(.number(0))
     case .zeroOrMinimum, .zeroOrMaximum:
-      if let scale = model.scales[main], !scale.plan.type.isDiscrete, scale.plan.type != .log, !scale.plan.type.isTime {
+      if let scale = model.scales[main], scale.plan.type != .log, !scale.plan.type.isTime {
         return .scaled(ScaledReference(scale: scale.plan.name, input: .zeroOrMinimum))
       }
       let atMinimum = { if case .zeroOrMinimum = fallback { true } else { false } }()
@@ -248,7 +248,7 @@ struct PositionRules {
     func entry(_ reference: EncodeReference, _ property: MarkProperty? = nil) -> EncodeEntry {
       EncodeEntry(property: property ?? self.property(secondary), rules: [EncodeRule(test: nil, reference: reference)])
     }
-    let hasOwnOffset = mark[secondary.rawValue + "Offset"] != nil
+    let hasOwnOffset = model.encoding.has(secondary) || mark[secondary.rawValue] != nil
     let offset =
       hasOwnOffset
       ? mark[secondary.rawValue + "Offset"].map { compiler.encodeReference($0) }

@@ -75,6 +75,11 @@ extension ChannelDefinition {
   package var isFieldOrDatum: Bool { isField || isDatum }
   package var isValue: Bool { value != nil }
   package var isCount: Bool { aggregate == .operation(.count) }
+  /// Whether an aggregate counts rows, and so is a number whatever they hold.
+  package var isCounting: Bool {
+    guard case .operation(let operation)? = aggregate else { return false }
+    return [.count, .valid, .missing, .distinct].contains(operation)
+  }
   package var isArgument: Bool {
     switch aggregate {
     case .argmin, .argmax: true

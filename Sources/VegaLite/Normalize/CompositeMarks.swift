@@ -258,6 +258,7 @@ private struct CompositeParts {
     }
     let (x, y) = (encoding[.x], encoding[.y])
     switch (isContinuous(x), isContinuous(y)) {
+    case (true, true) where mark["orient"] != nil: channel = mark["orient"] == .string("horizontal") ? .x : .y
     case (true, true):
       let (xTime, yTime) = (x?.type == .temporal || x?.timeUnit != nil, y?.type == .temporal || y?.timeUnit != nil)
       if xTime != yTime {

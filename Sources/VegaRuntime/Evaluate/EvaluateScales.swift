@@ -244,7 +244,8 @@ extension ChartRun {
 
   private func binBorders(_ plan: ScalePlan, _ domain: [Double]) -> [Double]? {
     switch plan.bins {
-    case .signal(let name)?: (bins[name] ?? binsOfFacet(name)).map(\.borders)
+    case .signal(let name)?:
+      (bins[name] ?? binsOfFacet(name)).flatMap { stepBorders($0.step, $0.start, $0.stop, domain) }
     case .values(let values)?: values
     case .step(let step, let start, let stop)?: stepBorders(step, start, stop, domain)
     case nil: nil
@@ -470,8 +471,12 @@ extension ChartRun {
   private func bandScale(_ plan: ScalePlan, _ domain: Domain, _ view: ViewScope, _ reversed: Bool) -> RuntimeScale {
     var values = domain.values
     var inner = number(plan.paddingInner, view) ?? number(plan.padding, view) ?? 0
-    let outer = number(plan.paddingOuter, view) ?? number(plan.padding, view) ?? 0
-    if plan.type == .point { inner = 1 }
+    var outer = number(plan.paddingOuter, view) ?? number(plan.padding, view) ?? 0
+    if plan.type == .point {
+      // Of two paddings Vega's point scale keeps the general one.
+      inner = 1
+      outer = number(plan.padding, view) ?? outer
+    }
     var range = numericRange(plan, view) ?? [0, 1]
     if case .step(let step) = plan.range {
       range = [0, step * bandSpace(count: values.count, paddingInner: inner, paddingOuter: outer)]

@@ -45,6 +45,9 @@ package struct RuntimeScale: Sendable {
 }
 
 extension RuntimeScale {
+  /// Whether values become numbers rather than paints.
+  package var isNumeric: Bool { if case .continuous = kind { true } else { false } }
+
   package var bandwidth: Double { if case .band(let band) = kind { band.bandwidth } else { 0 } }
 
   package var continuous: ContinuousScale? {

@@ -68,7 +68,9 @@ extension AxisBuilder {
     return zip(values, labels).compactMap { value, label in
       var start = scale.number(value)
       // A domain of one value has a tick, which no place belongs to: the start, as in Vega's pictures.
-      if start.isNaN, scale.continuous?.domain.count == 1 { start = 0 }
+      if start.isNaN, let continuous = scale.continuous, continuous.domain.count == 1, !continuous.isTemporal {
+        start = 0
+      }
       guard start.isFinite else { return nil }
       func placed(_ position: Double) -> Double { rounds ? roundHalfUp(position) : position }
       return AxisTick(

@@ -234,7 +234,10 @@ struct MarkBuilder {
     items.reserveCapacity(encoder.count)
     for row in order() {
       var (a, b) = (placed(x?.number(row) ?? xc?.number(row)), placed(y?.number(row) ?? yc?.number(row)))
-      var (c, d) = (x2.map { placed($0.number(row)) } ?? a, y2.map { placed($0.number(row)) } ?? b)
+      var (c, d) = (x2?.number(row) ?? a, y2?.number(row) ?? b)
+      // An end that no scale knows is where the rule begins.
+      if c.isNaN { c = a }
+      if d.isNaN { d = b }
       if let width, x2 == nil { let half = width.number(row) / 2; (a, c) = (a - half, a + half) }
       if let height, y2 == nil { let half = height.number(row) / 2; (b, d) = (b - half, b + half) }
       guard a.isFinite, b.isFinite, c.isFinite, d.isFinite else { continue }
@@ -269,7 +272,8 @@ struct MarkBuilder {
       let path: PathData
       switch mark.kind {
       case .area:
-        let other = rows.map { row in horizontal ? x2?.number(row) ?? 0 : y2?.number(row) ?? encoder.view.height }
+        let ends = horizontal ? x2 : y2
+        let other = ends.map { ends in rows.map { ends.number($0) } } ?? (horizontal ? xs : ys)
         path = areaPath(
           curve, tension: tension, orientation: horizontal ? .horizontal : .vertical, x: xs, y: ys, other: other,
           defined: flags)

@@ -133,7 +133,14 @@ struct MarkEncoder {
         base = .column(Column((0..<count).map { scale.apply(input.value($0)) }))
       }
     case .between(let a, let b, let position):
-      let (x, y) = (apply(scale, table.values(at: a)), apply(scale, table.values(at: b)))
+      let (from, to) = (table.values(at: a), table.values(at: b))
+      guard let kind = scale.continuous?.kind, [.linear, .time, .utc].contains(kind), scale.isNumeric else {
+        // What lies between is found before it is scaled.
+        let middle = (0..<count).map { from.number($0) * (1 - position) + to.number($0) * position }
+        base = apply(scale, .numbers(middle))
+        break
+      }
+      let (x, y) = (apply(scale, from), apply(scale, to))
       base = .numbers((0..<count).map { x.number($0) * (1 - position) + y.number($0) * position })
     case .zeroOrMinimum:
       if let continuous = scale.continuous, let low = continuous.domain.min(), let high = continuous.domain.max() {
@@ -143,6 +150,9 @@ struct MarkEncoder {
         } else {
           base = .constant(.number(continuous(foot)))
         }
+      } else if let first = scale.domainValues.first, let last = scale.domainValues.last {
+        let (low, high) = (min(first.asNumber, last.asNumber), max(first.asNumber, last.asNumber))
+        base = .constant(scale.apply(low <= 0 && high >= 0 ? .number(0) : first))
       } else {
         base = .constant(scale.apply(.number(0)))
       }

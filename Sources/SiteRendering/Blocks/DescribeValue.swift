@@ -112,10 +112,13 @@ struct ValueDescriber {
   // MARK: - Parts
 
   private func name(of value: ResolvedValue) -> String {
-    if !value.isComputed, let fact = value.facts.first { return name(fact) }
-    if let cell = value.cells.first, !value.isComputed { return name(of: cell) }
-    return edition.words(
-      "computedFrom", ["count": .count(value.facts.count + value.cells.count)])
+    // What is made of one datum, rounded or in another unit, goes by its name.
+    let count = value.facts.count + value.cells.count
+    if !value.isComputed || count == 1 {
+      if let fact = value.facts.first { return name(fact) }
+      if let cell = value.cells.first { return name(of: cell) }
+    }
+    return edition.words("computedFrom", ["count": .count(count)])
   }
 
   /// "Arena Elo, GLM-4.5": the column's title and the row's key.

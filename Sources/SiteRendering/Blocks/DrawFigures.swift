@@ -18,7 +18,7 @@ extension ChapterPage {
     for (place, figure) in chapter.figures.enumerated() {
       let (body, result, drawn) = (bodies[place], results[place], markup)
       if case .fence = figure.content, body == nil { continue }
-      markup[figure.node] = recordFigure(figure, rows: (result?.facts ?? []).joined(), body: body) { page in
+      markup[figure.node] = recordFigure(figure, result, body: body) { page in
         switch figure.content {
         case .fence:
           guard let body else { return [] }

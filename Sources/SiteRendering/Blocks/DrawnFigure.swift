@@ -1,4 +1,5 @@
 package import AlmanacCore
+internal import Datasets
 internal import Notation
 internal import ReportModel
 
@@ -7,7 +8,7 @@ package struct DrawnFigure: Hashable, Sendable {
   package var id: String
   /// Ids of the facts that it draws or names, sorted.
   package var facts: [String]
-  /// Of the rows that it offers for download; `nil` for one without.
+  /// Of the rows of its query, or else of those that it offers for download; `nil` for one without.
   package var rows: Fingerprint?
   /// Of how it is drawn and described: its spec and texts, without its caption and without where its rows come from;
   /// `nil` for what the chapter's own text holds.
@@ -40,20 +41,21 @@ package struct DrawnFigure: Hashable, Sendable {
 extension ChapterPage {
   /// Draws a figure and remembers what it shows.
   /// - Parameters:
-  ///   - rows: the facts of the figure's rows.
+  ///   - result: the rows of its query.
   ///   - body: of its fence, laid over its spec; `nil` for images and tables of Markdown.
   mutating func recordFigure(
-    _ figure: Chapter.Figure, rows: some Sequence<String>, body: NotationValue?,
+    _ figure: Chapter.Figure, _ result: QueryResult?, body: NotationValue?,
     _ draw: (inout ChapterPage) -> [UInt8]
   ) -> [UInt8] {
     let others = inlines.facts
-    inlines.facts = Set(rows)
+    inlines.facts = Set((result?.facts ?? []).joined())
     let attachmentCount = attachments.count
     let html = draw(&self)
     let data = attachments[attachmentCount...].first { $0.path.hasSuffix(".csv") }
     drawnFigures.append(
       DrawnFigure(
-        id: figure.id, facts: inlines.facts.sorted(), rows: data.map { Fingerprint($0.bytes) },
+        id: figure.id, facts: inlines.facts.sorted(),
+        rows: result.map(rowsFingerprint) ?? data.map { Fingerprint($0.bytes) },
         drawing: body.map { drawingFingerprint($0) }, columns: data.map { csvColumns($0.bytes) } ?? []))
     inlines.facts.formUnion(others)
     return html
@@ -71,6 +73,26 @@ extension ChapterPage {
         && rows.allSatisfy { table.bytes(row: $0, column: column).allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2D } }
       return .init(name: table.columns[column], type: isWhole ? "integer" : isNumeric ? "number" : "string")
     }
+  }
+
+  /// Of the values as they are, however a download writes them.
+  private func rowsFingerprint(_ result: QueryResult) -> Fingerprint {
+    var json = JSONWriter()
+    json.beginArray()
+    for column in result.columns {
+      json.beginArray()
+      json.value(column.name)
+      for value in column.values {
+        switch value {
+        case .null: json.null()
+        case .number(let number): json.value(number)
+        case .text(let text): json.value(text)
+        }
+      }
+      json.endArray()
+    }
+    json.endArray()
+    return Fingerprint(json.bytes)
   }
 
   private func drawingFingerprint(_ body: NotationValue) -> Fingerprint {

@@ -209,6 +209,44 @@ import Testing
     #expect(!writeDifferences(differences, as: .markdown).contains("\u{1B}"))
   }
 
+  /// Conflicts that share rows keep apart, and a record that did not list or describe as much tells nothing of the rest.
+  @Test(arguments: [
+    // Matched by decision, whichever shares a row with which.
+    (
+      #"{"facts":["a","b"],"foundBy":"keys","decision":"one"},{"facts":["a","c"],"foundBy":"decision","decision":"two"}"#,
+      #"{"facts":["a","c"],"foundBy":"decision","decision":"two"},{"facts":["a","b"],"foundBy":"keys","decision":"one"}"#,
+      [0, 0, 0]
+    ),
+    // A decision under another name is the same conflict.
+    (
+      #"{"facts":["a","b"],"foundBy":"keys","decision":"one","preferred":"a"}"#,
+      #"{"facts":["a","b"],"foundBy":"keys","decision":"uno","preferred":"a"}"#, [0, 0, 1]
+    ),
+    (
+      #"{"facts":["a","b"],"foundBy":"keys","decision":"one","kind":"scope"}"#,
+      #"{"facts":["b","a"],"foundBy":"keys","decision":"one","kind":"hard"}"#, [0, 0, 1]
+    ),
+    (
+      #"{"facts":["a","b"],"foundBy":"keys"}"#,
+      #"{"facts":["b","c"],"foundBy":"keys"},{"facts":["a","d"],"foundBy":"keys"}"#,
+      [1, 0, 1]
+    ),
+    // An older record lists what was found by keys, and neither kinds nor how.
+    (
+      #"{"facts":["a","b"],"decision":"one"}"#,
+      #"{"facts":["a","b"],"foundBy":"keys","kind":"hard","decision":"one"},{"facts":["c","d"],"foundBy":"decision","decision":"two"}"#,
+      [0, 0, 0]
+    ),
+    (#"{"facts":["a","b"],"foundBy":"keys"}"#, "", [0, 1, 0]),
+  ])
+  func matchesConflicts(before: String, after: String, counts: [Int]) throws {
+    func record(_ conflicts: String) throws -> RecordedReport {
+      try #require(readRecord(SourceFile(path: "r", text: "{\"facts\":[],\"conflicts\":[\(conflicts)]}")).value)
+    }
+    let found = compareRecords(old: try record(before), new: try record(after))
+    #expect([found.openedConflicts.count, found.closedConflicts.count, found.conflictChanges.count] == counts)
+  }
+
   @Test(arguments: [
     ("", "json."), ("{", "json."), ("[]", "record.not-a-record"), ("null", "record.not-a-record"),
     ("{\"facts\": {}}", "record.not-a-record"), ("{\"report\": 1}", "record.not-a-record"),
@@ -216,6 +254,10 @@ import Testing
     ("{\"facts\": [{\"id\": \"a\", \"value\": \"1\"}]}", "record.bad-entry"),
     ("{\"facts\": [{\"id\": \"a\", \"value\": 1, \"usedBy\": [1]}]}", "record.bad-entry"),
     ("{\"facts\": [], \"pages\": 3}", "record.bad-entry"), ("{\"facts\": [], \"figures\": [{}]}", "record.bad-entry"),
+    ("{\"facts\": [], \"figures\": [{\"id\": \"a\", \"facts\": 1}]}", "record.bad-entry"),
+    ("{\"facts\": [], \"figures\": [{\"id\": \"a\", \"caption\": {}}]}", "record.bad-entry"),
+    ("{\"facts\": [], \"pages\": [{\"route\": \"a\", \"text\": 1}]}", "record.bad-entry"),
+    ("{\"facts\": [], \"conflicts\": [{\"facts\": [], \"foundBy\": \"magic\"}]}", ""),
     ("{\"facts\": [{\"id\": \"a\", \"value\": 1e999}]}", "json."),
     (String(repeating: "[", count: 100_000), "json."), ("{\"facts\": [], \"conflicts\": [{}, {}]}", ""),
   ])

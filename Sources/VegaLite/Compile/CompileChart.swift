@@ -92,6 +92,8 @@ final class ChartCompiler {
   var selections: [String: ParameterDefinition] = [:]
   /// For each selection, the field that each of its encodings stands for.
   var selectionFieldTable: [String: [String: String]] = [:]
+  /// For each selection, the table of the marks that it selects.
+  var selectedTables: [String: Int] = [:]
   var datasets: ValueObject?
   var sourceSteps: [Int] = []
   /// Data that views gave a name, for views after them.

@@ -150,6 +150,9 @@ extension ChartCompiler {
     let filtered = filtersMarks || filtersDomains ? filterInvalid(model, head) : head
     model.main = filtersMarks ? filtered : head
     model.domainStep = filtersDomains ? filtered : head
+    for parameter in model.common.parameters where parameter.selection != nil {
+      selectedTables[parameter.name] = model.main
+    }
     model.categoryStep = filtersDomains ? filtered : model.main
   }
 
@@ -479,12 +482,7 @@ extension ChartCompiler {
       return add(
         .pivot(field: field, value: value, groupBy: groupBy + facets, operation: operation, limit: limit), to: head)
     case .lookup(let lookup):
-      guard let data = lookup.data else {
-        warn(
-          "chart.unsupported", "a lookup in a selection at 'transform.lookup' finds nothing in a still picture",
-          at: model.common.span)
-        return head
-      }
+      guard let data = lookup.data else { return self.lookup(lookup, inSelectionFor: model, head: head) }
       return add(.lookup(lookup, from: source(named(data))), to: head)
     case .impute(var impute):
       impute.groupBy += facets
@@ -502,6 +500,21 @@ extension ChartCompiler {
         .quantile(field: field, groupBy: groupBy + facets, probabilities: probabilities, step: step, as: names),
         to: head)
     }
+  }
+
+  /// Looks up among the rows that a selection holds before anyone touches the picture: all of them if it holds none.
+  private func lookup(_ lookup: LookupDefinition, inSelectionFor model: ViewModel, head: Int) -> Int {
+    guard let name = lookup.parameter, let table = selectedTables[name] else {
+      warn(
+        "chart.unsupported",
+        "a lookup at 'transform.lookup' needs data, or the selection of a view that stands before it",
+        at: model.common.span)
+      return head
+    }
+    var lookup = lookup
+    if lookup.fields.isEmpty, lookup.names.isEmpty { lookup.names = [name] }
+    let selected = expression(parameterText(name, empty: true)).map { add(.filter($0), to: table) } ?? table
+    return add(.lookup(lookup, from: selected), to: head)
   }
 
   private func filterExpression(_ predicate: Value, head: Int, _ make: (Expression, Int) -> Int) -> Int {

@@ -72,7 +72,15 @@ extension ChartCompiler {
     var mark = parseMark(unit)
     // What is not fitted into the view may reach over its edge.
     if unit.hasProjection, !isFitted(unit) { mark.clip = true }
+    if unit.mark["clip"] == nil, sharesBoundScales(unit) { mark.clip = true }
     group.marks.append(mark)
+  }
+
+  /// Whether a selection rules the scales of a unit or of a layer beside it.
+  private func sharesBoundScales(_ unit: ViewModel) -> Bool {
+    var top = unit
+    while let parent = top.parent, parent.isLayer { top = parent }
+    return ([top] + top.units).contains { $0.common.parameters.contains { $0.bind == .string("scales") } }
   }
 
   private func viewStyle(_ model: ViewModel) -> [EncodeEntry] {

@@ -82,7 +82,7 @@ extension ChartCompiler {
     var done: Set<String> = []
     func addParse(_ definition: ChannelDefinition) {
       guard let field = definition.field, !done.contains(field.text) else { return }
-      if definition.type == .temporal || definition.timeUnit != nil {
+      if self.isTime(definition) {
         parsed.append(ParsedField(field: field, kind: "date"))
       } else if case .operation(let operation)? = definition.aggregate, operation == .min || operation == .max {
         parsed.append(ParsedField(field: field, kind: "number"))
@@ -154,6 +154,13 @@ extension ChartCompiler {
       selectedTables[parameter.name] = model.main
     }
     model.categoryStep = filtersDomains ? filtered : model.main
+  }
+
+  /// Whether a field's values are read as dates: by its kind, unless its format says otherwise.
+  private func isTime(_ definition: ChannelDefinition) -> Bool {
+    let guides = ["axis", "legend", "header"].lazy.compactMap { definition[$0]?.objectValue?["formatType"] }
+    let formatType = (definition["formatType"] ?? guides.first)?.stringValue
+    return formatType == "time" || formatType == nil && (definition.type == .temporal || definition.timeUnit != nil)
   }
 
   private func geoPath(_ definition: ChannelDefinition, _ head: inout Int) -> FieldPath {

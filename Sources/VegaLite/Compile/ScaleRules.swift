@@ -54,11 +54,11 @@ extension ChartCompiler {
       if channel.isColor { return .time }
       if channel.isDiscreteRange { return .ordinal }
       if definition.timeUnit?.isUTC == true { return .utc }
-      return definition["axis"]?.objectValue?["tickBand"] != nil ? .band : .time
+      return .time
     case .quantitative:
       if channel.isColor { return definition.isBinning ? .binOrdinal : .linear }
       if channel.isDiscreteRange { return .ordinal }
-      return definition["axis"]?.objectValue?["tickBand"] != nil ? .band : .linear
+      return .linear
     case .geojson, nil: return nil
     }
   }

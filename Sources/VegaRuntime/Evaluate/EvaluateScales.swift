@@ -25,8 +25,11 @@ extension ChartRun {
     var domain = Domain()
     var seen: Set<Value> = []
     var weights: [Value: Double] = [:]
+    var texts: Set<String> = []
     func add(_ value: Value) {
-      if seen.insert(RuntimeScale.key(value)).inserted { domain.values.append(value) }
+      let key = RuntimeScale.key(value)
+      // Vega finds the values of a domain by their text: of 1 and "1" it keeps the first.
+      if seen.insert(key).inserted, texts.insert(key.asString).inserted { domain.values.append(value) }
     }
     let sort = unitedSort(plan.domains)
     for source in plan.domains {

@@ -21,7 +21,7 @@ extension ContinuousScale {
     switch kind {
     case .time, .utc:
       // Between an instant and itself d3 counts single milliseconds.
-      if start == stop { return [start] }
+      if start == stop { return domain.count > 1 ? [start] : [] }
       let interval = TimeInterval.forTicks(min(start, stop), max(start, stop), count: count, utc: kind == .utc)
       return timeTicks(start, stop, interval: interval, in: tickZone)
     case .log(let base): return logTicks(start, stop, base: base, count: count)

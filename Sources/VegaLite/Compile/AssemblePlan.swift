@@ -16,7 +16,8 @@ extension ChartCompiler {
         spacingKey: "concat")
     }
     group.scales += ownScales(model)
-    group.legends = model.legends.map { legend($0.legend) }
+    group.legends = (uniteByDomain(model.legends.map(\.legend)) + model.independentLegends).filter { !$0.isDisabled }
+      .map(legend)
     group.title = title(model.common.title, model)
     return group
   }
@@ -56,6 +57,8 @@ extension ChartCompiler {
     group.width = size(.x, model)
     group.height = size(.y, model)
     for channel in [Channel.x, .y] { for axis in model.axes[channel] ?? [] { add(axis, model, to: &group) } }
+    // Grids lie below all axes.
+    group.axes = group.axes.filter(\.isGrid) + group.axes.filter { !$0.isGrid }
     fitProjections(model)
     for unit in model.units { addMarks(unit, to: &group) }
     group.style = viewStyle(model)
@@ -103,11 +106,11 @@ extension ChartCompiler {
   }
 
   private func add(_ axis: AxisComponent, _ model: ViewModel, to group: inout GroupPlan) {
+    guard !axis.isDisabled else { return }
     var plan = axis.plan
     plan.scale = axis.scale.plan.name
     plan.title = axis.noTitle ? nil : axis.titles.filter { !$0.isEmpty }.joined(separator: ", ")
     if plan.title?.isEmpty == true { plan.title = nil }
-    if case .value(.bool(false))? = plan.properties["domain"], false { plan.title = nil }
     let other: Channel = axis.channel == .x ? .y : .x
     plan.gridScale = model.scales[other]?.plan.name
     if plan.grid {
@@ -170,6 +173,9 @@ extension ChartCompiler {
     facet.rowHeader = definition.row.map { header($0, "row") }
     facet.columnHeader = definition.column.map { header($0, "column") }
     facet.facetHeader = definition.facet.map { header($0, "facet") }
+    uniteTitles(\.rowHeader, &facet)
+    uniteTitles(\.columnHeader, &facet)
+    uniteTitles(\.facetHeader, &facet)
     var columns = definition.facet != nil ? definition.grid.columns : nil
     if definition.facet != nil, columns == nil { columns = config.value("facet", "columns")?.numberValue }
     facet.columns = columns
@@ -191,6 +197,14 @@ extension ChartCompiler {
     group.facet = facet
     group.layout = layout(definition.grid, columns: columns, spacingKey: "facet")
     return group
+  }
+
+  /// Facets within facets have one title for both, on the outside.
+  private func uniteTitles(_ header: WritableKeyPath<FacetPlan, HeaderPlan?>, _ facet: inout FacetPlan) {
+    guard facet[keyPath: header] != nil, let inner = facet.cell[0].facet?[keyPath: header]?.title else { return }
+    let outer = facet[keyPath: header]?.title
+    facet[keyPath: header]?.title = outer.map { "\($0) / \(inner)" } ?? inner
+    facet.cell[0].facet?[keyPath: header]?.title = nil
   }
 
   private func facetSort(_ definition: ChannelDefinition?) -> FacetSort {
@@ -243,12 +257,37 @@ extension ChartCompiler {
   // MARK: Legends and titles
 
   private func legend(_ component: LegendComponent) -> LegendPlan {
-    var plan = component.plan
-    plan.channels = component.scales.map(\.0)
-    plan.scaleNames = component.scales.map(\.1.plan.name)
+    var properties = GuideProperties()
+    for member in config.object("legend")?.members ?? [] { properties[member.key] = guideValue(member.value) }
+    for member in component.properties.members { properties[member.key] = guideValue(member.value) }
+    let scaled = MarkProperty.legendScales.compactMap { property in
+      component.scales.first { $0.property == property }.map {
+        LegendScale(property: property, scale: $0.scale.plan.name)
+      }
+    }
+    var plan = LegendPlan(scales: scaled, format: component.format, properties: properties)
     let title = component.titles.filter { !$0.isEmpty }.joined(separator: ", ")
     plan.title = title.isEmpty ? nil : title
+    plan.labelExpression = setting("labelExpr", component)?.stringValue.flatMap { expression($0) }
+    (plan.values, plan.valuesExpression) = (component.values, component.valuesExpression)
+    plan.gradientSpan = component.gradientSpan
+    plan.showsAmounts = component.scales.contains { $0.scale.plan.channel.isColor && $0.scale.plan.type.isContinuous }
+    plan.gradientOpacity = component.gradientOpacity
+    plan.symbolEncode = component.symbolEncode.filter { entry in !scaled.contains { $0.property == entry.property } }
+    if let fill = plan.symbolEncode.first(where: { $0.property == .fill }),
+      fill.rules.first?.reference != .value(.string("transparent")),
+      !plan.symbolEncode.contains(where: { $0.property == .stroke }),
+      !scaled.contains(where: { $0.property == .stroke })
+    {
+      // Vega would give a filled symbol a grey outline.
+      let none = EncodeRule(test: nil, reference: .value(.string("transparent")))
+      plan.symbolEncode.append(EncodeEntry(property: .stroke, rules: [none]))
+    }
     return plan
+  }
+
+  private func setting(_ key: String, _ component: LegendComponent) -> Value? {
+    component.properties[key] ?? config.value("legend", key)
   }
 
   private func title(_ value: Value?, _ model: ViewModel) -> TitlePlan? {

@@ -1,21 +1,9 @@
 internal import AlmanacCore
 
-/// Makes axes and unites those that layers share.
-/// https://github.com/vega/vega-lite/blob/main/src/compile/axis/{parse,properties}.ts
+/// What axes look like when their authors leave it open.
+/// https://github.com/vega/vega-lite/blob/main/src/compile/axis/properties.ts
 extension ChartCompiler {
-  func parseUnitAxes(_ model: ViewModel) {
-    for channel in [Channel.x, .y] {
-      guard let scale = model.scales[channel], let definition = model.encoding[channel], definition.isFieldOrDatum
-      else { continue }
-      if case .null? = definition["axis"] { continue }
-      if case .bool(false)? = definition["axis"] { continue }
-      let own = definition["axis"]?.objectValue ?? ValueObject()
-      if config.value("axis", "disable") == .bool(true) { continue }
-      model.axes[channel] = [makeAxis(channel, definition, own, scale, model)]
-    }
-  }
-
-  private func makeAxis(
+  func makeAxis(
     _ channel: Channel, _ definition: ChannelDefinition, _ own: ValueObject, _ scale: ScaleComponent, _ model: ViewModel
   ) -> AxisComponent {
     let type = scale.plan.type
@@ -80,20 +68,7 @@ extension ChartCompiler {
       }
     }
     if let text = setting("labelExpr")?.stringValue { plan.labelExpression = expression(text) }
-    switch setting("values") {
-    case .array(let values)?:
-      if values.contains(where: isDateTime) || (type.isTime && values.contains { $0.stringValue != nil }) {
-        plan.valuesExpression = expression(
-          "["
-            + values.map { isDateTime($0) ? dateText($0.objectValue!) : "toDate(\(literal($0)))" }.joined(
-              separator: ",") + "]")
-      } else {
-        plan.values = values
-      }
-    case .object(let object)?:
-      if let text = (object["expr"] ?? object["signal"])?.stringValue { plan.valuesExpression = expression(text) }
-    default: break
-    }
+    (plan.values, plan.valuesExpression) = guideValues(setting("values"), type)
     if let count = setting("tickCount") {
       plan.tickCount = guideValue(count)
     } else if !isDiscrete, type != .log,
@@ -110,6 +85,9 @@ extension ChartCompiler {
       plan.tickMinStep = unit.milliseconds.map { .value(.number($0)) }
     }
     let component = AxisComponent(plan, scale: scale)
+    for member in plan.properties.entries where settings[member.name] == nil && own[member.name] == nil {
+      component.implied.insert(member.name)
+    }
     if own["orient"] != nil { component.explicit.insert("orient") }
     component.explicit.formUnion(own.members.map(\.key))
     // Titles of both ends of an interval are shown.
@@ -139,6 +117,23 @@ extension ChartCompiler {
       component.noTitle = title.isNull; component.titles = titleLines(title)
     }
     return component
+  }
+
+  /// The values that an author wants shown; dates become times.
+  func guideValues(_ given: Value?, _ type: ScaleType) -> ([Value]?, Expression?) {
+    switch given {
+    case .array(let values)?:
+      guard values.contains(where: isDateTime) || (type.isTime && values.contains { $0.stringValue != nil }) else {
+        return (values, nil)
+      }
+      let dates = values.map { value in
+        value.objectValue.flatMap { isDateTime(value) ? dateText($0) : nil } ?? "toDate(\(literal(value)))"
+      }
+      return (nil, expression("[\(dates.joined(separator: ","))]"))
+    case .object(let object)?:
+      return (nil, (object["expr"] ?? object["signal"])?.stringValue.flatMap { expression($0) })
+    default: return (nil, nil)
+    }
   }
 
   func titleLines(_ title: Value) -> [String] {
@@ -213,94 +208,6 @@ extension ChartCompiler {
   }
 
   private func axisPredicate(_ test: Value) -> String? { predicateText(test) }
-
-  // MARK: Merging
-
-  func mergeAxes(_ model: ViewModel) {
-    for channel in [Channel.x, .y] {
-      if model.resolve(channel, guide: true) == "shared" {
-        var merged: [AxisComponent] = []
-        // A grid within a grid keeps its axes at its own edges.
-        for child in model.children where !(model.isFacet && child.isFacet) {
-          for axis in child.axes[channel] ?? [] {
-            if let first = merged.first { merge(axis, into: first) } else { merged.append(axis) }
-          }
-        }
-        if !merged.isEmpty {
-          model.axes[channel] = merged
-          for child in model.children where !(model.isFacet && child.isFacet) { child.axes[channel] = nil }
-          if let scale = model.scales[channel] { merged[0].scale = scale }
-        }
-      }
-      guard model.isLayer, model.resolve(channel, guide: true) == "independent" else { continue }
-      // Axes of their own: the second goes to the other side, the next ones alternate.
-      var all: [AxisComponent] = []
-      var counts: [String: Int] = [:]
-      for child in model.children {
-        for axis in child.axes[channel] ?? [] {
-          if !axis.explicit.contains("orient"), (counts[axis.orient] ?? 0) > 0 {
-            let opposite =
-              ["left": "right", "right": "left", "top": "bottom", "bottom": "top"][axis.orient] ?? axis.orient
-            if (counts[axis.orient] ?? 0) > (counts[opposite] ?? 0) {
-              axis.orient = opposite
-              axis.plan.orient = opposite
-            }
-          }
-          // Only the first axis draws a grid, if its author does not say otherwise.
-          if !all.isEmpty, !axis.explicit.contains("grid") { axis.plan.grid = false }
-          counts[axis.orient, default: 0] += 1
-          all.append(axis)
-        }
-      }
-      if !all.isEmpty {
-        model.axes[channel] = all
-        for child in model.children { child.axes[channel] = nil }
-      }
-    }
-  }
-
-  private func merge(_ axis: AxisComponent, into merged: AxisComponent) {
-    if axis.titleIsExplicit, !merged.titleIsExplicit {
-      merged.titles = axis.titles
-      merged.titleIsExplicit = true
-      merged.noTitle = axis.noTitle
-    } else if axis.titleIsExplicit == merged.titleIsExplicit {
-      for title in axis.titles where !merged.titles.contains(title) { merged.titles.append(title) }
-      if merged.noTitle, !axis.titles.isEmpty { merged.noTitle = false }
-    }
-    for entry in axis.plan.properties.entries
-    where axis.explicit.contains(entry.name) && !merged.explicit.contains(entry.name) {
-      merged.plan.properties[entry.name] = entry.value
-      switch entry.name {
-      case "format", "formatType": merged.plan.format = axis.plan.format
-      case "labelExpr": merged.plan.labelExpression = axis.plan.labelExpression
-      case "values":
-        merged.plan.values = axis.plan.values
-        merged.plan.valuesExpression = axis.plan.valuesExpression
-      case "tickCount": merged.plan.tickCount = axis.plan.tickCount
-      case "tickMinStep": merged.plan.tickMinStep = axis.plan.tickMinStep
-      case "grid": merged.plan.grid = axis.plan.grid
-      case "orient":
-        merged.orient = axis.orient
-        merged.plan.orient = axis.plan.orient
-      case "zindex": merged.plan.zindex = axis.plan.zindex
-      default: break
-      }
-    }
-    if !axis.explicit.contains("grid"), !merged.explicit.contains("grid") {
-      merged.plan.grid = merged.plan.grid || axis.plan.grid
-    }
-    if merged.plan.defaultTickDivisor == nil { merged.plan.defaultTickDivisor = axis.plan.defaultTickDivisor }
-    for name in ["labelFlush", "labelOverlap"] where merged.plan.properties[name] == nil {
-      merged.plan.properties[name] = axis.plan.properties[name]
-    }
-    if case .automatic = merged.plan.format.kind { merged.plan.format = axis.plan.format }
-    if merged.plan.tickMinStep == nil { merged.plan.tickMinStep = axis.plan.tickMinStep }
-    if case .value(let a)? = merged.plan.tickMinStep, case .value(let b)? = axis.plan.tickMinStep {
-      merged.plan.tickMinStep = .value(.number(min(a.asNumber, b.asNumber)))
-    }
-    merged.explicit.formUnion(axis.explicit)
-  }
 }
 
 extension TimeUnitDefinition {

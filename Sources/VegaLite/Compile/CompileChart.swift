@@ -118,6 +118,7 @@ final class ChartCompiler {
     }
     let root = build(view, name: view.common.name ?? "", parent: nil, width: nil, height: nil)
     addSelectionSignals()
+    shareScaleTypes(root)
     parseData(root, parentStep: nil)
     parseScales(root)
     parseGuides(root)
@@ -126,9 +127,7 @@ final class ChartCompiler {
     plan.signals = signals
     plan.background = top["background"].map { $0.string } ?? config["background"]?.stringValue
     plan.padding = top["padding"].map { Value($0) } ?? config["padding"] ?? .number(5)
-    let autosize = top["autosize"].map { Value($0) } ?? config["autosize"]
-    let kind = autosize?.stringValue ?? autosize?.member("type").stringValue
-    plan.autosizeFit = kind?.hasPrefix("fit") ?? false
+    plan.autosize = autosize(root, top)
     plan.description = view.common.description
     plan.span = top.span
     for step in steps {
@@ -137,6 +136,35 @@ final class ChartCompiler {
         if case .named(let name) = data.source, !plan.namedSources.contains(name) { plan.namedSources.append(name) }
       }
     }
+    return plan
+  }
+
+  /// https://github.com/vega/vega-lite/blob/main/src/compile/compile.ts (`getTopLevelProperties`)
+  private func autosize(_ root: ViewModel, _ top: NotationValue) -> AutosizePlan {
+    let isPlot = root.isUnit || root.isLayer
+    let fillsX = isPlot && root.givenWidth?.stringValue == "container"
+    let fillsY = isPlot && root.givenHeight?.stringValue == "container"
+    var kind = fillsX && fillsY ? "fit" : fillsX ? "fit-x" : fillsY ? "fit-y" : "pad"
+    var plan = AutosizePlan()
+    plan.countsPadding = fillsX || fillsY
+    for given in [config["autosize"], top["autosize"].map { Value($0) }] {
+      if let name = given?.stringValue ?? given?.member("type").stringValue { kind = name }
+      if let contains = given?.member("contains").stringValue { plan.countsPadding = contains == "padding" }
+    }
+    if kind == "fit", !isPlot {
+      warn("chart.fit-of-many", "'autosize' of type 'fit' is for a single plot", at: top.span)
+      return plan
+    }
+    // What grows by steps does not fit a size.
+    func grows(_ channel: Channel) -> Bool {
+      guard isPlot else { return false }
+      return switch size(channel, root) {
+      case .step, .nestedStep: true;
+      default: false
+      }
+    }
+    plan.fitsWidth = (kind == "fit" || kind == "fit-x") && !grows(.x)
+    plan.fitsHeight = (kind == "fit" || kind == "fit-y") && !grows(.y)
     return plan
   }
 

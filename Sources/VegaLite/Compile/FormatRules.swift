@@ -7,6 +7,7 @@ extension ChartCompiler {
     if let formatType, formatType != "number", formatType != "time" {
       return FormatPlan(.custom(type: formatType, format: format))
     }
+    if formatType == nil, format == nil, let type = configuredFormatType(definition, model, channel) { return type }
     let text = format?.stringValue
     if formatType == "number" { return FormatPlan(.number(text)) }
     if formatType == "time" || (definition.type == .temporal || definition.timeUnit != nil) && !(definition.isCount) {
@@ -38,5 +39,20 @@ extension ChartCompiler {
     if let text { return FormatPlan(.number(text)) }
     if definition.type == .quantitative { return FormatPlan(.number(config["numberFormat"]?.stringValue)) }
     return FormatPlan(.automatic)
+  }
+
+  /// The configuration's own kinds of formats, where it allows them.
+  private func configuredFormatType(_ definition: ChannelDefinition, _ model: ViewModel?, _ channel: Channel?)
+    -> FormatPlan?
+  {
+    guard config["customFormatTypes"] == .bool(true) else { return nil }
+    func plan(_ kind: String) -> FormatPlan? {
+      config[kind + "Type"]?.stringValue.map { FormatPlan(.custom(type: $0, format: config[kind])) }
+    }
+    if definition.type == .quantitative {
+      let isNormalized = model?.stack?.offset == "normalize" && channel != nil && model?.stack?.fieldChannel == channel
+      return (isNormalized ? plan("normalizedNumberFormat") : nil) ?? plan("numberFormat")
+    }
+    return definition.type == .temporal && definition.timeUnit == nil ? plan("timeFormat") : nil
   }
 }

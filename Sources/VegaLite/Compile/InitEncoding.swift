@@ -10,6 +10,11 @@ struct EncodingInitializer {
     var result = Encoding()
     for entry in encoding.entries {
       var channel = entry.channel
+      // A channel that only says how, not what, shows nothing.
+      guard
+        channel == .order
+          || entry.definitions.contains(where: { $0.isFieldOrDatum || $0.isValue || !$0.conditions.isEmpty })
+      else { continue }
       // A colour of something drawn as fill or stroke stays `color`; unused channels are dropped with a word.
       if !supports(entry.channel, mark: mark, encoding: encoding, at: entry.definitions.first) { continue }
       if channel == .angle && mark.type == .arc { channel = .theta }

@@ -223,7 +223,7 @@ extension ChartCompiler {
       let interval = part == "date" || part == "dayofyear" ? "date" : part
       let text = "timeOffset(\(quoted(interval)), datum[\(quoted(name))], \(Value.format(unit.step ?? 1)))"
       if let next = expression(text) { head = add(.calculate(next, as: definition.column("end")), to: head) }
-      return head
+      return shiftRectangles(definition, channel, head, in: model)
     }
     guard let unit = definition.timeUnit, !unit.binned else { return head }
     let names = [definition.column(), definition.column("end")]
@@ -234,24 +234,33 @@ extension ChartCompiler {
       at = steps[index].parent
     }
     head = add(.timeUnit(unit, field: field, as: names), to: head)
-    if let shift = rectangleShift(definition, channel, model), let interval = unit.parts.last {
-      // Rectangles that do not stand in the middle of their unit reach into its neighbour.
-      let (start, end) = ("datum[\(quoted(names[0]))]", "datum[\(quoted(names[1]))]")
-      let step = quoted(interval)
-      let (first, second) =
-        shift < 0.5
-        ? (
-          "\(0.5 - shift) * timeOffset(\(step), \(start), -1) + \(0.5 + shift) * \(start)",
-          "\(0.5 - shift) * \(start) + \(0.5 + shift) * \(end)"
-        )
-        : (
-          "\(1.5 - shift) * \(start) + \(shift - 0.5) * \(end)",
-          "\(1.5 - shift) * \(end) + \(shift - 0.5) * timeOffset(\(step), \(end), 1)"
-        )
-      if let a = expression(first), let b = expression(second) {
-        head = add(.calculate(a, as: names[0] + "_offsetted_rect_start"), to: head)
-        head = add(.calculate(b, as: names[0] + "_offsetted_rect_end"), to: head)
-      }
+    return shiftRectangles(definition, channel, head, in: model)
+  }
+
+  /// Rectangles that do not stand in the middle of their unit reach into its neighbour.
+  private func shiftRectangles(
+    _ definition: ChannelDefinition, _ channel: Channel, _ start: Int, in model: ViewModel
+  ) -> Int {
+    guard let shift = rectangleShift(definition, channel, model), let interval = definition.timeUnit?.parts.last else {
+      return start
+    }
+    let name = definition.column()
+    let (from, to) = ("datum[\(quoted(name))]", "datum[\(quoted(definition.column("end")))]")
+    let step = quoted(interval)
+    let (first, second) =
+      shift < 0.5
+      ? (
+        "\(0.5 - shift) * timeOffset(\(step), \(from), -1) + \(0.5 + shift) * \(from)",
+        "\(0.5 - shift) * \(from) + \(0.5 + shift) * \(to)"
+      )
+      : (
+        "\(1.5 - shift) * \(from) + \(shift - 0.5) * \(to)",
+        "\(1.5 - shift) * \(to) + \(shift - 0.5) * timeOffset(\(step), \(to), 1)"
+      )
+    var head = start
+    if let a = expression(first), let b = expression(second) {
+      head = add(.calculate(a, as: name + "_offsetted_rect_start"), to: head)
+      head = add(.calculate(b, as: name + "_offsetted_rect_end"), to: head)
     }
     return head
   }

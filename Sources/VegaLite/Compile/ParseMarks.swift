@@ -124,36 +124,11 @@ extension ChartCompiler {
   private func base(_ model: ViewModel) -> [EncodeEntry] {
     var entries: [EncodeEntry] = []
     let mark = model.mark
-    let filled = mark["filled"]?.boolValue ?? true
-    let transparent: Value? =
-      [.bar, .point, .circle, .square, .geoshape].contains(mark.type) ? .string("transparent") : nil
-    func paint(_ key: String, _ usesColor: Bool) -> Value? {
-      if let value = mark[key] { return value }
-      if usesColor, let value = mark["color"], value.isPresent { return value }
-      let styles = (mark.styles.reversed() + [mark.type.rawValue]).map { config.object("style")?[$0]?.objectValue }
-      // The colour of a mark is known before its styles' fill and stroke, which so count only where nothing else paints.
-      if usesColor, let value = styles.lazy.compactMap({ $0?["color"] }).first { return value }
-      for place in [mark.type.rawValue, "mark"] {
-        if let value = config.value(place, key) { return value }
-        if usesColor, let value = config.value(place, "color") { return value }
-      }
-      return key == "fill" && transparent != nil ? nil : styles.lazy.compactMap { $0?[key] }.first
-    }
-    let fill = paint("fill", filled) ?? transparent
-    let stroke = paint("stroke", !filled)
-    func paintEntry(_ property: MarkProperty, _ own: Channel, _ value: Value?, isColor: Bool) {
-      var rules: [EncodeRule] = []
-      if model.encoding.has(own) {
-        rules = nonPosition(own, model, fallback: value.map { encodeReference($0) })
-      } else if isColor, model.encoding.has(.color) {
-        rules = nonPosition(.color, model, fallback: value.map { encodeReference($0) })
-      } else if let value, value.isPresent {
-        rules = [EncodeRule(test: nil, reference: encodeReference(value))]
-      }
+    let isFilled = mark["filled"]?.boolValue ?? true
+    for (property, channel) in [(MarkProperty.fill, Channel.fill), (.stroke, .stroke)] {
+      let rules = paintRules(channel, isFilled: isFilled, model)
       if !rules.isEmpty { entries.append(EncodeEntry(property: property, rules: rules)) }
     }
-    paintEntry(.fill, .fill, fill, isColor: filled)
-    paintEntry(.stroke, .stroke, stroke, isColor: !filled)
     for (channel, property) in [
       (Channel.opacity, MarkProperty.opacity), (.fillOpacity, .fillOpacity), (.strokeOpacity, .strokeOpacity),
       (.strokeWidth, .strokeWidth), (.strokeDash, .strokeDash),
@@ -176,6 +151,32 @@ extension ChartCompiler {
     channelEntry(&entries, .href, .href, model, fallback: mark["href"].map { encodeReference($0) })
     if model.encoding.has(.description) { channelEntry(&entries, .description, .description, model, fallback: nil) }
     return entries
+  }
+
+  /// The rules of a mark's fill or stroke: of its own channel, of `color` if that is what colours paint, of the mark.
+  func paintRules(_ own: Channel, isFilled: Bool, _ model: ViewModel) -> [EncodeRule] {
+    let mark = model.mark
+    let takesColor = (own == .fill) == isFilled
+    let key = own.rawValue
+    let needsGround = own == .fill && [.bar, .point, .circle, .square, .geoshape].contains(mark.type)
+    func given() -> Value? {
+      if let value = mark[key] { return value }
+      if takesColor, let value = mark["color"], value.isPresent { return value }
+      let styles = (mark.styles.reversed() + [mark.type.rawValue]).map { config.object("style")?[$0]?.objectValue }
+      // The colour of a mark is known before its styles' fill and stroke, which so count only where nothing else paints.
+      if takesColor, let value = styles.lazy.compactMap({ $0?["color"] }).first { return value }
+      for place in [mark.type.rawValue, "mark"] {
+        if let value = config.value(place, key) { return value }
+        if takesColor, let value = config.value(place, "color") { return value }
+      }
+      return needsGround ? nil : styles.lazy.compactMap { $0?[key] }.first
+    }
+    let value: Value? = given() ?? (needsGround ? Value.string("transparent") : nil)
+    let fallback = value.map { encodeReference($0) }
+    if model.encoding.has(own) { return nonPosition(own, model, fallback: fallback) }
+    if takesColor, model.encoding.has(.color) { return nonPosition(.color, model, fallback: fallback) }
+    guard let fallback, value?.isPresent == true else { return [] }
+    return [EncodeRule(test: nil, reference: fallback)]
   }
 
   private func constant(_ entries: inout [EncodeEntry], _ property: MarkProperty, _ value: Value?) {
@@ -222,7 +223,8 @@ extension ChartCompiler {
     else { return nil }
     let own = config.object("scale")?["invalid"]?.member(channel.rawValue)
     let isOwn = own?.isPresent == true
-    guard isOwn || config.mark("invalid", model.mark) == .string("show") else { return nil }
+    let mode = config.mark("invalid", model.mark)
+    guard isOwn || mode == .string("show") || mode?.isNull == true else { return nil }
     let access = datumText(definition.path())
     guard let test = expression("!isValid(\(access)) || !isFinite(+\(access))") else { return nil }
     if isOwn, let value = own?.objectValue?["value"] {
@@ -286,7 +288,9 @@ extension ChartCompiler {
       guard let definition = model.encoding[channel], definition.isField, let type = model.scales[channel]?.plan.type,
         type.isContinuous, !definition.isCount
       else { continue }
-      fields.append(definition.path())
+      // Imputed rows of a stack have no bin, only its middle.
+      let isMiddle = model.stack?.impute == true && definition.isBinning
+      fields.append(isMiddle ? FieldPath(column: definition.column("mid")) : definition.path())
     }
     if !fields.isEmpty {
       entries.append(EncodeEntry(property: .defined, rules: [EncodeRule(test: nil, reference: .isValid(fields))]))

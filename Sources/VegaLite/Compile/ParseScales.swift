@@ -9,19 +9,7 @@ extension ChartCompiler {
   }
 
   private func parseUnitScales(_ model: ViewModel) {
-    for entry in model.encoding.entries {
-      let channel = entry.channel
-      guard channel.hasScale, var definition = entry.definitions.first else { continue }
-      if model.hasProjection, channel.isPosition, model.mark.type == .geoshape { continue }
-      if !definition.isFieldOrDatum {
-        // A condition may hold the field.
-        guard
-          let inner = definition.conditions.first(where: { $0.definition.first?.isFieldOrDatum == true })?.definition
-            .first
-        else { continue }
-        definition = inner
-      }
-      if model.mark.type == .geoshape, channel == .shape { continue }
+    for (channel, definition) in scaledChannels(model) {
       guard let type = scaleType(channel, definition, model) else { continue }
       model.scales[channel] = makeScale(channel, definition, model, type)
     }
@@ -31,6 +19,19 @@ extension ChartCompiler {
       {
         scale.plan.range = .bandwidth(scale: position.plan.name, part)
       }
+    }
+  }
+
+  /// Channels that get a scale, with the definition that has the field, which may stand in a condition.
+  func scaledChannels(_ model: ViewModel) -> [(Channel, ChannelDefinition)] {
+    model.encoding.entries.compactMap { entry in
+      let channel = entry.channel
+      guard channel.hasScale, let definition = entry.definitions.first,
+        !(model.mark.type == .geoshape && (channel == .shape || channel.isPosition && model.hasProjection))
+      else { return nil }
+      if definition.isFieldOrDatum { return (channel, definition) }
+      let inner = definition.conditions.lazy.compactMap { $0.definition.first }.first { $0.isFieldOrDatum }
+      return inner.map { (channel, $0) }
     }
   }
 
@@ -93,9 +94,8 @@ extension ChartCompiler {
     if case .pointSize(let minimum, _, _) = plan.range {
       plan.range = .pointSize(min: minimum, stepX: pixelStep(.x, model), stepY: pixelStep(.y, model))
     }
-    if case .barSize(let minimum, _) = plan.range {
-      plan.range = .barSize(
-        minimum: minimum, step: pixelStep(model.orient == "horizontal" ? .y : .x, model) ?? pixelStep(.x, model))
+    if case .barSize(let minimum, _, _) = plan.range {
+      plan.range = .barSize(minimum: minimum, stepX: pixelStep(.x, model), stepY: pixelStep(.y, model))
     }
     if let bins = own["bins"], takes("bins", type, channel) {
       if let list = bins.arrayValue {
@@ -116,15 +116,15 @@ extension ChartCompiler {
     return component
   }
 
-  /// The size of a step along a channel, where it is known before data.
-  private func pixelStep(_ channel: Channel, _ model: ViewModel) -> SizePlan? {
-    guard let definition = model.encoding[channel], let type = scaleType(channel, definition, model) else { return nil }
-    if definition.isBinning, !type.isDiscrete { return .bins(signal: binSignal(model, definition)) }
-    guard type.isDiscrete else { return nil }
+  /// The size of a step along a channel: a bin's, or the one that the view is made of, or would be.
+  private func pixelStep(_ channel: Channel, _ model: ViewModel) -> SizePlan {
+    if let definition = model.encoding[channel], let type = scaleType(channel, definition, model),
+      definition.isBinning, !type.isDiscrete
+    {
+      return .bins(signal: binSignal(model, definition))
+    }
     let given = channel == .x ? model.givenWidth : model.givenHeight
-    if let step = given?.member("step").numberValue { return .fixed(step) }
-    if given?.numberValue != nil { return .container }
-    return .fixed(discreteStep(channel))
+    return .fixed(given?.member("step").numberValue ?? discreteStep(channel))
   }
 
   func discreteStep(_ channel: Channel) -> Double {
@@ -361,7 +361,7 @@ extension ChartCompiler {
     for channel in channels {
       let parts = model.children.compactMap { $0.scales[channel] }
       guard !parts.isEmpty, model.resolve(channel) == "shared" else { continue }
-      guard compatible(parts) else {
+      guard parts.allSatisfy({ $0.plan.type.canShare(with: parts[0].plan.type) }) else {
         model.independentScales.insert(channel)
         continue
       }
@@ -392,25 +392,6 @@ extension ChartCompiler {
     }
   }
 
-  private func compatible(_ parts: [ScaleComponent]) -> Bool {
-    func category(_ type: ScaleType) -> Int {
-      switch type {
-      case .linear, .log, .pow, .sqrt, .symlog, .sequential, .identity: 0
-      case .time, .utc: 1
-      case .ordinal, .binOrdinal, .point, .band: 2
-      default: 3
-      }
-    }
-    func fits(_ a: ScaleType, _ b: ScaleType) -> Bool {
-      if a == b { return true }
-      if category(a) == category(b) { return true }
-      if a.isBandLike && b.isTime || a.isTime && b.isBandLike { return true }
-      return false
-    }
-    let first = parts[0].plan.type
-    return parts.allSatisfy { fits($0.plan.type, first) }
-  }
-
   private func replace(_ parts: [ScaleComponent], by merged: ScaleComponent, _ channel: Channel, in model: ViewModel) {
     if let own = model.scales[channel], parts.contains(where: { $0 === own }) { model.scales[channel] = merged }
     for child in model.children { replace(parts, by: merged, channel, in: child) }
@@ -423,21 +404,6 @@ extension ChartCompiler {
       guard theirs != nil else { return false }
       if mine == nil { return true }
       return part.explicit.contains(key) && !merged.explicit.contains(key)
-    }
-    let precedence: [ScaleType: Int] = [
-      .log: 1, .linear: 0, .pow: 1, .sqrt: 1, .symlog: 1, .time: 0, .utc: 0, .identity: 1, .point: 10, .band: 11,
-      .ordinal: 0,
-    ]
-    if part.explicit.contains("type"), !merged.explicit.contains("type") {
-      merged.plan.type = other.type
-    } else if part.explicit.contains("type") == merged.explicit.contains("type"),
-      (precedence[other.type] ?? 0) > (precedence[merged.plan.type] ?? 0)
-    {
-      merged.plan.type = other.type
-      merged.plan.paddingInner = other.paddingInner
-      merged.plan.paddingOuter = other.paddingOuter
-      merged.plan.padding = other.padding
-      if !merged.explicit.contains("range") { merged.plan.range = other.range }
     }
     if part.explicit.contains("range"), !merged.explicit.contains("range") {
       merged.plan.range = other.range

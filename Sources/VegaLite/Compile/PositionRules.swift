@@ -119,7 +119,7 @@ struct PositionRules {
       if type == .band { reference.band = band ?? definition.bandPosition ?? 0.5 }
       return .scaled(reference)
     }
-    let at = bandPosition(definition, second: second)
+    let at = band ?? bandPosition(definition, second: second)
     if definition.isBinning || (at != nil && definition.timeUnit != nil && definition.type == .temporal) {
       if let stack = model.stack, stack.impute, definition.isBinning, !type.isDiscrete, stack.groupBy.contains(channel)
       {

@@ -7,6 +7,7 @@ extension ChartCompiler {
 
   func scaleType(_ channel: Channel, _ definition: ChannelDefinition, _ model: ViewModel) -> ScaleType? {
     if case .null? = definition["scale"] { return nil }
+    if let shared = model.sharedScaleTypes[channel] { return shared }
     if channel.isColor || channel.hasScale {
       if let name = definition.scaleProperties?["type"]?.stringValue, let type = ScaleType(rawValue: name) {
         let isFit = supports(channel, type) && suits(definition.type, type)
@@ -287,7 +288,8 @@ extension ChartCompiler {
     case .size:
       switch model.mark.type {
       case .bar, .tick:
-        return .barSize(minimum: setting("minBandSize"), step: nil)
+        if let maximum = config.number("scale", "maxBandSize") { return between(setting("minBandSize"), maximum) }
+        return .barSize(minimum: setting("minBandSize"), stepX: nil, stepY: nil)
       case .line, .trail, .rule: return between(setting("minStrokeWidth"), setting("maxStrokeWidth"))
       case .text: return between(setting("minFontSize"), setting("maxFontSize"))
       default:

@@ -11,7 +11,7 @@ final class ViewModel {
     case concat(ConcatDefinition)
   }
   let kind: Kind
-  let common: ViewCommon
+  var common: ViewCommon
   let name: String
   unowned(unsafe) let parent: ViewModel?
   var children: [ViewModel] = []
@@ -27,10 +27,15 @@ final class ViewModel {
   /// Rows and columns as initialised channel definitions.
   var facet = FacetDefinition()
 
+  /// Types of scales that other views share.
+  var sharedScaleTypes: [Channel: ScaleType] = [:]
+
   // What has been made.
   var scales: [Channel: ScaleComponent] = [:]
   var axes: [Channel: [AxisComponent]] = [:]
   var legends: [(channel: Channel, legend: LegendComponent)] = []
+  /// Of layers that share no legend.
+  var independentLegends: [LegendComponent] = []
   /// The step whose table holds rows before aggregation, and the one that marks are made of.
   var raw = 0
   var main = 0
@@ -105,6 +110,9 @@ final class AxisComponent {
   var titles: [String] = []
   var titleIsExplicit = false
   var noTitle = false
+  var isDisabled = false
+  /// Names of properties that rules gave.
+  var implied: Set<String> = []
   var properties = GuideProperties()
   var plan: AxisPlan
   var grid: Bool
@@ -117,14 +125,31 @@ final class AxisComponent {
   }
 }
 
+/// A legend while it is compiled, with the properties that its author gave.
 final class LegendComponent {
-  var plan: LegendPlan
-  var scales: [(Channel, ScaleComponent)]
+  /// What of a symbol shows the values, and by which scale.
+  var scales: [(property: MarkProperty, scale: ScaleComponent)]
+  /// Names of properties that an author wrote, which go before what rules say.
   var explicit: Set<String> = []
+  var isDisabled = false
   var titles: [String] = []
-  var titleIsExplicit = false
-  init(_ plan: LegendPlan, scales: [(Channel, ScaleComponent)]) {
-    self.plan = plan
-    self.scales = scales
+  /// Everything that Vega knows under the same name.
+  var properties = ValueObject()
+  var format = FormatPlan(.automatic)
+  var values: [Value]?
+  var valuesExpression: Expression?
+  var gradientSpan: GradientSpan?
+  var gradientOpacity: Value?
+  var symbolEncode: [EncodeEntry] = []
+
+  init(_ scales: [(property: MarkProperty, scale: ScaleComponent)]) { self.scales = scales }
+
+  init(copying other: LegendComponent) {
+    (scales, explicit, isDisabled, titles) = (other.scales, other.explicit, other.isDisabled, other.titles)
+    (properties, format, values) = (other.properties, other.format, other.values)
+    (valuesExpression, gradientSpan, gradientOpacity) = (
+      other.valuesExpression, other.gradientSpan, other.gradientOpacity
+    )
+    symbolEncode = other.symbolEncode
   }
 }

@@ -128,7 +128,7 @@ private let vegaConfigText = """
       "gradientVerticalMinLength": 64, "orient": "right", "padding": 0, "gridAlign": "each", "columnPadding": 10, "rowPadding": 2,
       "gradientThickness": 16, "gradientStrokeColor": "#ddd", "gradientStrokeWidth": 0, "gradientLabelOffset": 2,
       "labelAlign": "left", "labelBaseline": "middle", "labelLimit": 160, "labelOffset": 4, "labelFontSize": 10, "labelColor": "#000",
-      "symbolLimit": 30, "symbolSize": 100, "symbolOffset": 0, "symbolStrokeWidth": 1.5, "symbolBaseFillColor": "transparent",
+      "symbolLimit": 30, "symbolSize": 100, "symbolOffset": 0, "symbolStrokeWidth": 1.5,
       "symbolBaseStrokeColor": "#888", "titleLimit": 180, "titleOrient": "top", "titlePadding": 5, "titleFontSize": 11,
       "titleFontWeight": "bold", "titleColor": "#000", "offset": 18
     },
@@ -164,7 +164,7 @@ private let almanacConfigText = """
     "axisQuantitative": {"domain": false, "ticks": false},
     "axisX": {"grid": false}, "axisXBand": {"labelOverlap": "parity"}, "axisXPoint": {"labelOverlap": "parity"},
     "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1e1c19)", "labelLimit": 240,
-      "titleColor": "var(--ink-2, #5c5850)", "symbolBaseStrokeColor": "var(--axis, #8b867b)", "orient": "top", "offset": 8, "titleLimit": 240},
+      "titleColor": "var(--ink-2, #5c5850)", "symbolBaseFillColor": "var(--ink, #1e1c19)", "symbolBaseStrokeColor": "var(--axis, #8b867b)", "orient": "top", "offset": 8, "titleLimit": 240},
     "header": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1e1c19)",
       "titleColor": "var(--ink-2, #5c5850)"},
     "title": {"anchor": "start", "fontSize": 15, "fontWeight": 600, "subtitleFontSize": 13, "color": "var(--ink, #1e1c19)",

@@ -293,14 +293,18 @@ extension Normalizer {
     var layers: [ViewSpecification] = [.unit(inner, base, encoding)]
     // Overlays of a stacked mark stand where the stack ends, so they are stacked alike.
     var overlayEncoding = encoding
+    var initializer = EncodingInitializer(config: config)
+    let typed = initializer.initialize(encoding, mark: base)
     if let stack = stackProperties(
-      mark: base, encoding: encoding, orient: base["orient"]?.stringValue ?? markOrient(base, encoding) ?? "vertical")
+      mark: base, encoding: typed, orient: base["orient"]?.stringValue ?? markOrient(base, typed) ?? "vertical")
     {
       if var stacked = encoding[stack.fieldChannel] {
         if stacked["stack"] == nil { stacked["stack"] = .string(stack.offset) }
         overlayEncoding[stack.fieldChannel] = stacked
       }
     }
+    overlayEncoding[.x2] = nil
+    overlayEncoding[.y2] = nil
     var orientation = ValueObject()
     if let value = mark["orient"] { orientation["orient"] = value }
     if let line {

@@ -18,8 +18,8 @@ extension GroupPlan {
   /// Removes the legends that name series; those of amounts stay.
   fileprivate mutating func removeSeriesLegends() {
     legends.removeAll { legend in
-      legend.type != "gradient"
-        && legend.channels.contains { $0.isColor || $0 == .strokeDash || $0 == .shape || $0 == .detail }
+      !legend.showsAmounts
+        && legend.scales.contains { [MarkProperty.fill, .stroke, .strokeDash, .shape].contains($0.property) }
     }
     for index in children.indices { children[index].removeSeriesLegends() }
     guard facet != nil else { return }

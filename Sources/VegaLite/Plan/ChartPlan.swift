@@ -11,7 +11,7 @@ public struct ChartPlan: Sendable, Hashable {
   public var signals: [SignalPlan] = []
   public var background: String?
   public var padding: Value = .number(5)
-  public var autosizeFit: Bool = false
+  public var autosize = AutosizePlan()
   public var config: Config
   /// `description` of the spec, for assistive technology.
   public var description: String?
@@ -25,6 +25,15 @@ public struct ChartPlan: Sendable, Hashable {
   public var overlays: OverlayPlan?
   /// Whether the width stands in the spec, so that another width must not replace it silently.
   public var span: SourceSpan?
+}
+
+/// Whether the sizes that a spec gives are those of the plot, or of the picture with its axes, legends and titles.
+public struct AutosizePlan: Sendable, Hashable {
+  public var fitsWidth = false
+  public var fitsHeight = false
+  /// Whether padding counts as part of the picture's size.
+  public var countsPadding = false
+  package init() {}
 }
 
 /// A variable: a value or an expression over the ones before it.

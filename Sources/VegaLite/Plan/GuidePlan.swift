@@ -84,34 +84,39 @@ public struct AxisPlan: Sendable, Hashable {
 }
 
 public struct LegendPlan: Sendable, Hashable {
-  /// Channels and the scales that they read.
-  public var scales: [(channel: Channel, scale: String)] {
-    get { zip(channels, scaleNames).map { ($0, $1) } }
-    set {
-      channels = newValue.map(\.channel)
-      scaleNames = newValue.map(\.scale)
-    }
-  }
-  public var channels: [Channel] = []
-  public var scaleNames: [String] = []
-  /// `symbol` or `gradient`.
-  public var type: String
+  /// In Vega's order: the first scale gives the values.
+  public var scales: [LegendScale]
   public var title: String?
   public var format: FormatPlan
   public var labelExpression: Expression?
   public var values: [Value]?
-  public var properties: GuideProperties
-  public var direction: String
-  public var orient: String
-  public var symbolType: GuideValue
-  /// Paint and stroke of symbols that no scale gives.
-  public var symbolEncode: [EncodeEntry]
-  public var tickCount: Value?
-  /// What `tickCount` and `values` are, where an expression says so.
-  public var tickCountExpression: Expression?
   public var valuesExpression: Expression?
-  public var clipHeight: Double?
-  /// What a colour scale paints: areas, outlines, or both where layers differ.
-  public var paintsFill = false
-  public var paintsStroke = false
+  public var properties: GuideProperties
+  /// Paint and stroke of symbols that no scale gives.
+  public var symbolEncode: [EncodeEntry] = []
+  /// The length of a bar of colours, where neither the author nor the configuration gives it.
+  public var gradientSpan: GradientSpan?
+  public var gradientOpacity: Value?
+  /// Whether colours stand for amounts, not for names.
+  public var showsAmounts = false
+}
+
+/// A property of a legend's symbols, or of its bar of colours, and the scale that sets it.
+public struct LegendScale: Sendable, Hashable {
+  /// `size`, `shape`, `fill`, `stroke`, `strokeWidth`, `strokeDash` or `opacity`.
+  public var property: MarkProperty
+  public var scale: String
+}
+
+public enum GradientSpan: Sendable, Hashable {
+  /// As long as the named plot, within bounds in pixels.
+  case plot(name: String, isHorizontal: Bool, bounds: ClosedRange<Double>)
+  case pixels(Double)
+}
+
+extension MarkProperty {
+  /// https://github.com/vega/vega/blob/main/packages/vega-parser/src/parsers/guides/constants.js
+  package static let legendScales: [MarkProperty] = [
+    .size, .shape, .fill, .stroke, .strokeWidth, .strokeDash, .opacity,
+  ]
 }

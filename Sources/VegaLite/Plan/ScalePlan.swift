@@ -93,7 +93,7 @@ public enum RangePlan: Sendable, Hashable {
   case radius
   /// Symbol areas that fit the smallest step of the position scales.
   case pointSize(min: Double, stepX: SizePlan?, stepY: SizePlan?)
-  case barSize(minimum: Double, step: SizePlan?)
+  case barSize(minimum: Double, stepX: SizePlan?, stepY: SizePlan?)
   /// `count` evenly spread numbers for a scale with few outputs.
   case sequence(start: Double, stop: Double, countFromDomain: Bool, count: Int)
 }

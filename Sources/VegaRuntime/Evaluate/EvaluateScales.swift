@@ -341,8 +341,8 @@ extension ChartRun {
     case .pointSize(let minimum, let x, let y):
       let step = smallestStep([(x, true), (y, false)], view)
       return ends([minimum, (0.95 * step) * (0.95 * step)])
-    case .barSize(let minimum, let step):
-      return ends([minimum, smallestStep([(step, true)], view) - 1])
+    case .barSize(let minimum, let x, let y):
+      return ends([minimum, smallestStep([(x, true), (y, false)], view) - 1])
     case .sequence(let start, let stop, _, let count):
       return (0..<count).map { count < 2 ? start : start + (stop - start) * Double($0) / Double(count - 1) }
     case .step(let step): return [0, step]
@@ -359,12 +359,6 @@ extension ChartRun {
         if let span = bins[signal] ?? binsOfFacet(signal), span.step > 0, span.stop > span.start {
           let pixels = (isX ? view.width : view.height) / ((span.stop - span.start) / span.step)
           least = min(least ?? pixels, pixels)
-        }
-      case .container?:
-        let along = view.allScales().filter { $0.value.position == (isX ? .x : .y) }
-        // By name, so that of several always the same one is taken.
-        if let scale = along.min(by: { $0.key < $1.key })?.value, case .band(let band) = scale.kind {
-          least = min(least ?? band.step, band.step)
         }
       default: break
       }
@@ -498,6 +492,7 @@ extension ChartRun {
   private func classScale(_ plan: ScalePlan, _ domain: Domain, _ view: ViewScope, _ reversed: Bool) -> RuntimeScale {
     func count(_ key: String) -> Int {
       switch plan.range {
+      // Vega takes five colours of a scheme where nobody says how many.
       case .scheme(_, let count, _): return max(1, Int(limited: count ?? 5, to: 10_000))
       case .colors: return 5
       case .values(let references):

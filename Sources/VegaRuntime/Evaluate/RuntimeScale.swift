@@ -62,7 +62,7 @@ extension RuntimeScale {
   /// Pixels, or a number of any other numeric range; not-a-number for what has none.
   package func number(_ value: Value) -> Double {
     switch kind {
-    case .continuous(let scale): return value.isPresent ? scale(value.asNumber) : scale(type.isTime ? .nan : 0)
+    case .continuous(let scale): return value.isPresent ? scale(value.asNumber) : .nan
     case .band(let band): return place(of: value).map { band.start(of: $0) } ?? .nan
     case .identity: return value.asNumber
     default: return apply(value).asNumber
@@ -72,7 +72,7 @@ extension RuntimeScale {
   package func apply(_ value: Value) -> Value {
     switch kind {
     case .continuous(let scale):
-      guard value.isPresent || type == .linear else { return .undefined }
+      guard value.isPresent else { return .undefined }
       let number = scale(value.asNumber)
       return number.isNaN ? .undefined : .number(number)
     case .ramp(let scale, let ramp):

@@ -2,146 +2,216 @@ internal import AlmanacCore
 internal import Localization
 internal import VegaLite
 
+/// A value that a legend shows, what it is called, and where it stands on a bar of colours.
+struct LegendEntry {
+  var value: Value
+  var label: String
+  /// The part of the bar below it, and below the next one.
+  var fraction = 0.0
+  var nextFraction = 0.0
+}
+
 /// The values that a legend shows and what it calls them.
 /// https://github.com/vega/vega/blob/main/packages/vega-encode/src/LegendEntries.js
 extension LegendBuilder {
-  struct Entry {
-    var value: Value
-    var label: String
+  func entries(_ scale: RuntimeScale, _ form: Form, length: Double) -> [LegendEntry] {
+    var given = plan.values
+    if let expression = plan.valuesExpression { given = evaluate(expression, scope: read.scope).arrayValue ?? [] }
+    var count = read.value("tickCount")
+    if count == nil, form == .gradient { count = .number(max(2, 2 * (length / 100).rounded(.down))) }
+    let numberCount = tickCount(scale, count ?? .number(5))
+    var (values, last) = given.map { ($0, Value.number(.infinity)) } ?? shownValues(scale, count, numberCount)
+    let label = labelFormatter(scale, numberCount, keepsAll: given != nil || form == .symbols)
+    switch form {
+    case .symbols:
+      let limit = Int(limited: read.number("symbolLimit") ?? 30)
+      let all = values.count
+      if limit > 0, all > limit { values = Array(values.prefix(limit - 1)) }
+      // A symbol of no size says nothing.
+      if given == nil, all <= limit || limit <= 0, isSized, let first = values.first, scale.number(first) == 0 {
+        values.removeFirst()
+      }
+      let isRanged = scale.hasClasses && !plan.format.isFunction
+      var result: [LegendEntry] = []
+      for (index, value) in values.enumerated() {
+        let next = index + 1 < values.count ? values[index + 1] : last
+        result.append(LegendEntry(value: value, label: isRanged ? rangeLabel(value, next, label) : label(value)))
+      }
+      relabel(&result)
+      if all > values.count, limit > 0, all > limit {
+        result.append(LegendEntry(value: .undefined, label: "…\(all - values.count) entries"))
+      }
+      return result
+    case .gradient:
+      guard let continuous = scale.continuous, let low = continuous.domain.first, let high = continuous.domain.last
+      else {
+        return []
+      }
+      if values.count < 3, given == nil, low != high {
+        // Too few ticks say less than the ends of the domain.
+        values = [low, high].map { continuous.isTemporal ? .date($0) : .number($0) }
+      }
+      var unit = continuous
+      (unit.domain, unit.range) = ([low, high], [0, 1])
+      var result = values.map { LegendEntry(value: $0, label: label($0), fraction: unit($0.asNumber)) }
+      result.removeAll { !$0.fraction.isFinite }
+      relabel(&result)
+      return result
+    case .classes:
+      let fraction = classFraction(scale)
+      var result = values.enumerated().map { index, value in
+        LegendEntry(
+          value: value, label: index == 0 ? "" : label(value), fraction: index == 0 ? 0 : fraction(value.asNumber),
+          nextFraction: index + 1 == values.count ? 1 : fraction(values[index + 1].asNumber))
+      }
+      relabel(&result)
+      return result
+    }
   }
 
-  func entries(_ scale: RuntimeScale, _ channel: Channel) -> [Entry] {
-    var values: [Value]
-    var labels: [String]?
-    let count = plan.tickCount?.numberValue
-    if let given = plan.values {
-      values = given
-      labels = nil
-    } else {
-      switch scale.kind {
-      case .continuous(let continuous), .ramp(let continuous, _):
-        let isTime = continuous.isTemporal
-        if case .log = continuous.kind {
-          values = continuous.labelledTicks(count: count ?? 5).map { .number($0) }
-        } else if let borders = scale.binBorders, borders.count > 1 {
-          return binEntries(scale, borders)
-        } else if case .string(let unit)? = plan.tickCount, let interval = TimeInterval(vega: unit) {
-          values = continuous.ticks(every: interval).map { .date($0) }
-        } else {
-          values = continuous.ticks(count: count ?? 5).map { isTime ? .date($0) : .number($0) }
-        }
-      case .classes(let thresholds, let range):
-        var result: [Entry] = []
-        let printer = classFormatter(scale, thresholds)
-        let total = min(range.count, thresholds.count + 1)
-        for index in 0..<total {
-          let low = index == 0 ? -Double.infinity : thresholds[index - 1]
-          let high = index < thresholds.count ? thresholds[index] : Double.infinity
-          let text: String =
-            if low == -.infinity, scale.type == .threshold || scale.type == .quantile || scale.type == .quantize {
-              "< \(printer(high))"
-            } else if high == .infinity { "≥ \(printer(low))" } else { "\(printer(low)) – \(printer(high))" }
-          let sample = low == -.infinity ? high - 1e-9 - high.magnitude * 1e-9 : low
-          result.append(Entry(value: .number(sample), label: text))
-        }
-        return result
-      case .bins(let borders, _):
-        return borders.count > 1 ? binEntries(scale, borders) : []
-      default: values = scale.domainValues
-      }
+  /// Whether a scale sets the size of symbols, or the width of their lines.
+  private var isSized: Bool { plan.scales.contains { $0.property == .size || $0.property == .strokeWidth } }
+
+  private func tickCount(_ scale: RuntimeScale, _ count: Value) -> Double? {
+    guard let number = count.numberValue else { return nil }
+    var result = scale.binBorders.map { max(number, Double($0.count)) } ?? number
+    if let step = read.number("tickMinStep"), let continuous = scale.continuous {
+      let most = (((continuous.domain.last ?? 1) - (continuous.domain.first ?? 0)).magnitude / step).rounded(.down)
+      result = min(result, (most == 0 || most.isNaN ? 1 : most) + 1)
     }
-    let limit = Int(limited: read.number("symbolLimit") ?? 30)
-    var cut = 0
-    if limit > 0, values.count > limit {
-      cut = values.count - limit + 1
-      values = Array(values.prefix(limit - 1))
-    }
-    let texts = labels ?? self.labels(values, scale, count)
-    var result = zip(values, texts).map { Entry(value: $0, label: $1) }
-    if let expression = plan.labelExpression {
-      let compiled = CompiledExpression(expression, scope: read.scope)
-      for index in result.indices {
-        let datum = ValueObject([
-          "label": .string(result[index].label), "value": result[index].value, "index": .number(Double(index)),
-        ])
-        let text = compiled(.object(datum))
-        result[index].label = text.isPresent ? text.asString : ""
-      }
-    }
-    if cut > 0 { result.append(Entry(value: .undefined, label: "…\(cut) entries")) }
     return result
   }
 
-  /// An entry for each bin, named by its two borders and drawn as the scale has its start.
-  func binEntries(_ scale: RuntimeScale, _ borders: [Double]) -> [Entry] {
-    let printer = classFormatter(scale, borders)
-    return zip(borders, borders.dropFirst()).map { low, high in
-      Entry(value: .number(low), label: "\(printer(low)) – \(printer(high))")
+  /// The values that a scale has for a legend, and where the last one ends.
+  private func shownValues(_ scale: RuntimeScale, _ count: Value?, _ number: Double?) -> ([Value], Value) {
+    func borders(_ list: [Double]) -> ([Value], Value) {
+      (list.dropLast().map { .number($0) }, .number(list.last ?? .infinity))
     }
-  }
-
-  func classFormatter(_ scale: RuntimeScale, _ borders: [Double]) -> (Double) -> String {
-    var specifier: String?
-    if case .number(let text) = plan.format.kind { specifier = text }
-    if case .custom = plan.format.kind {
-      let printer = ValuePrinter(run: run, format: plan.format)
-      return { printer.string(.number($0)) }
-    }
-    if case .time(let text, let unit, _) = plan.format.kind {
-      let format = TimeFormat(text ?? unit.map { unitFormat($0) } ?? "%b %d, %Y", locale: run.locale.time)
-      return { format($0, in: run.options.zone) }
-    }
-    if scale.type == .quantile || scale.type == .threshold {
-      // Vega formats borders as lone numbers with the precision of a span.
-      let ends = (borders.first ?? 0, borders.last ?? 1)
-      let formatter = numberFormatter(
-        from: ends.0, to: ends.1, count: scale.type == .threshold ? 5 : nil, specifier: specifier, locale: run.locale)
-      if specifier == nil, scale.type == .quantile || scale.type == .threshold {
-        return { Value.format($0).count <= 6 ? Value.format($0).replacingMinus() : formatter($0) }
+    switch scale.kind {
+    case .continuous(let continuous), .ramp(let continuous, _):
+      if let list = scale.binBorders { return borders(list) }
+      if case .log = continuous.kind {
+        return (continuous.labelledTicks(count: number).map { .number($0) }, .number(.infinity))
       }
-      return { formatter($0) }
+      let interval = count.flatMap { TimeInterval(tickCount: $0) }
+      let ticks = interval.map { continuous.ticks(every: $0) } ?? continuous.ticks(count: number ?? 5)
+      return (ticks.map { continuous.isTemporal ? .date($0) : .number($0) }, .number(.infinity))
+    case .classes(let thresholds, _): return (([-.infinity] + thresholds).map { .number($0) }, .number(.infinity))
+    case .bins(let list, _): return borders(list)
+    default: return (scale.domainValues, .number(.infinity))
     }
-    let low = scale.domainValues.first?.asNumber ?? 0
-    let high = scale.domainValues.last?.asNumber ?? 1
-    let formatter = numberFormatter(
-      from: low, to: high, count: scale.type == .binOrdinal ? Double(max(1, borders.count - 1)) : 5,
-      specifier: specifier, locale: run.locale)
-    return { formatter($0) }
   }
 
-  func labels(_ values: [Value], _ scale: RuntimeScale, _ count: Double?) -> [String] {
-    if case .custom = plan.format.kind {
-      let printer = ValuePrinter(run: run, format: plan.format, largest: values.map { $0.asNumber.magnitude }.max())
-      return values.map { printer.string($0) }
+  private func rangeLabel(_ low: Value, _ high: Value, _ label: (Value) -> String) -> String {
+    switch (low.asNumber.isFinite, high.asNumber.isFinite) {
+    case (true, true): "\(label(low)) – \(label(high))"
+    case (false, true): "< \(label(high))"
+    case (true, false): "≥ \(label(low))"
+    default: "≥ null"
+    }
+  }
+
+  private func relabel(_ entries: inout [LegendEntry]) {
+    guard let expression = plan.labelExpression else { return }
+    let compiled = CompiledExpression(expression, scope: read.scope)
+    for index in entries.indices {
+      let datum = ValueObject([
+        "label": .string(entries[index].label), "value": entries[index].value, "index": .number(Double(index)),
+      ])
+      let text = compiled(.object(datum))
+      entries[index].label = text.isPresent ? text.asString : ""
+    }
+  }
+
+  /// The part of a bar of classes that lies below a border.
+  private func classFraction(_ scale: RuntimeScale) -> (Double) -> Double {
+    var low = scale.domainValues.first?.asNumber ?? 0
+    var high = scale.domainValues.last?.asNumber ?? 1
+    if scale.type == .threshold {
+      let more = scale.domainValues.count > 1 ? (high - low) / Double(scale.domainValues.count - 1) : 0.1
+      (low, high) = (low - more, high + more)
+    }
+    return { ($0 - low) / (high - low) }
+  }
+
+  // MARK: Labels
+
+  private func labelFormatter(_ scale: RuntimeScale, _ count: Double?, keepsAll: Bool) -> (Value) -> String {
+    var specifier: String?
+    switch plan.format.kind {
+    case .custom:
+      let printer = ValuePrinter(
+        run: run, format: plan.format, largest: scale.domainValues.map { $0.asNumber.magnitude }.max())
+      return { printer.string($0) }
+    case .time(let text, let unit, _):
+      let zone = scale.continuous?.tickZone ?? run.options.zone
+      if let text = text ?? unit.map({ unitFormat($0, chinese: run.isChinese) }) {
+        let format = TimeFormat(text, locale: run.locale.time)
+        return { format($0.asNumber, in: zone) }
+      }
+      if scale.continuous?.isTemporal != true {
+        let format = TimeFormat("%b %d, %Y", locale: run.locale.time)
+        return { $0.isPresent ? format($0.asNumber, in: zone) : "null" }
+      }
+    case .times(let overrides, _):
+      let format = MultiTimeFormat(named: overrides, locale: run.locale.time)
+      let zone = scale.continuous?.tickZone ?? run.options.zone
+      return { format($0.asNumber, in: zone) }
+    case .number(let text): specifier = text
+    default: break
     }
     if let continuous = scale.continuous {
-      switch plan.format.kind {
-      case .time(let text, let unit, _):
-        if let unit, text == nil {
-          let format = TimeFormat(unitFormat(unit, chinese: run.isChinese), locale: run.locale.time)
-          return values.map { format($0.asNumber, in: continuous.tickZone) }
-        }
-        if continuous.isTemporal {
-          let formatter = continuous.tickFormatter(count: count ?? 5, specifier: text, locale: run.locale)
-          return values.map { formatter($0.asNumber) }
-        }
-        let format = TimeFormat(text ?? "%b %d, %Y", locale: run.locale.time)
-        return values.map { format($0.asNumber, in: run.options.zone) }
-      case .number(let text):
-        let formatter = continuous.tickFormatter(
-          count: count ?? 5, specifier: text, keepsAll: plan.values != nil, locale: run.locale)
-        return values.map { formatter($0.asNumber) }
-      default:
-        let formatter = continuous.tickFormatter(count: count ?? 5, keepsAll: plan.values != nil, locale: run.locale)
-        return values.map { formatter($0.asNumber) }
-      }
+      let formatter = continuous.tickFormatter(
+        count: count, specifier: specifier, keepsAll: keepsAll || scale.binBorders != nil, locale: run.locale)
+      return { formatter($0.asNumber) }
+    }
+    func span(_ low: Double, _ high: Double, _ count: Double?) -> (Value) -> String {
+      let formatter = numberFormatter(from: low, to: high, count: count, specifier: specifier, locale: run.locale)
+      return { formatter($0.asNumber) }
+    }
+    switch scale.kind {
+    case .classes(let thresholds, _) where scale.type == .quantile || scale.type == .quantize:
+      // As fine as the nearest neighbours need.
+      let list = scale.type == .quantile ? thresholds : scale.domainValues.map(\.asNumber)
+      let least = zip(list.dropFirst(), list).map { $0 - $1 }.min() ?? list.first ?? 1
+      return span(0, least, 30)
+    case .bins(let borders, _): return span(borders.first ?? 0, borders.last ?? 1, count ?? 10)
+    default: break
     }
     let printer = ValuePrinter(run: run, format: plan.format)
-    return values.map { value in
-      switch plan.format.kind {
+    return { value in
+      switch self.plan.format.kind {
       case .number(nil), .automatic: printer.text(value).asString
       default: printer.string(value)
       }
     }
+  }
+}
+
+extension FormatPlan {
+  /// Whether a function writes each value for itself.
+  fileprivate var isFunction: Bool {
+    if case .custom(let type, _) = kind { type != "cn-unit" } else { false }
+  }
+}
+
+extension RuntimeScale {
+  /// Whether a value of a legend stands for all up to the next one.
+  var hasClasses: Bool {
+    switch kind {
+    case .classes, .bins: true
+    default: binBorders != nil
+    }
+  }
+}
+
+extension TimeInterval {
+  /// `"month"` or `{"interval": "month", "step": 3}`.
+  init?(tickCount: Value) {
+    let unit = tickCount.stringValue ?? tickCount.member("interval").stringValue
+    guard let unit, let interval = TimeInterval(vega: unit, step: tickCount.member("step").numberValue ?? 1) else {
+      return nil
+    }
+    self = interval
   }
 }

@@ -38,7 +38,9 @@ extension ChartRun {
     let cells = places.map { place in
       let scope = ViewScope(GroupPlan(named: plan.name), parent: view)
       scope.cell = view.cell + place.map { (field: $0.0, value: $0.1.value) }
-      let cell = build(cellPlan, parent: scope)
+      // A place of a crossed grid that no row belongs to stays empty, without marks and grid lines.
+      let isEmpty = place.count == 2 && self.table(facet.data, in: scope).rowCount == 0
+      let cell = build(isEmpty ? cellPlan.emptied : cellPlan, parent: scope)
       if let header = facet.facetHeader, let label = place.first?.1.label, header.properties["labels"] != .bool(false) {
         addLabel(label, header, side: header.properties["labelOrient"]?.stringValue ?? "top", to: cell, scope)
       }
@@ -299,6 +301,15 @@ extension ChartRun {
     default: holder.move(to: roundHalfUp(cells.x1 + cells.width / 2), edges.y1 - offset)
     }
     group.nodes.append(.group(holder))
+  }
+}
+
+extension GroupPlan {
+  fileprivate var emptied: GroupPlan {
+    var group = self
+    (group.axes, group.marks, group.legends) = ([], [], [])
+    group.children = children.map(\.emptied)
+    return group
   }
 }
 

@@ -64,39 +64,50 @@ extension ChartRun {
     }
   }
 
-  /// The root group; a plot that fits a given size is drawn again until axes and legends leave it room.
+  /// The root group; plots that fit a given size are drawn again with the room that axes and legends leave them.
   private func buildRoot() -> SceneGroup {
-    var wanted: Double?
-    if let width = options.width, plan.root.width == .container || plan.autosizeFit { wanted = width }
-    var height: Double?
-    if plan.autosizeFit {
-      if wanted == nil, case .fixed(let width)? = plan.root.width { wanted = width }
-      if case .fixed(let fixed)? = plan.root.height { height = fixed }
-    }
-    guard let wanted, plan.root.isPlot else { return buildParts() }
-    var (plotWidth, plotHeight) = (wanted, height)
-    var group = SceneGroup(role: "frame")
-    let (left, top, right, bottom) = padding
-    for _ in 0..<3 {
-      partitions.removeAll()
-      markCount = 0
-      gradients.removeAll()
-      hatches.removeAll()
-      group = build(plan.root, parent: nil, width: plotWidth, height: plotHeight)
-      let over =
-        max(0, (-group.bounds.x1).rounded(.up)) + max(0, (group.bounds.x2 - plotWidth).rounded(.up))
-        + (plan.autosizeFit && options.width == nil ? 0 : left + right)
-      let next = max(40, wanted - over)
-      if let height {
-        plotHeight = max(
-          20,
-          height - max(0, (-group.bounds.y1).rounded(.up)) - max(0, (group.bounds.y2 - (plotHeight ?? 0)).rounded(.up)))
-        _ = (top, bottom)
+    let isForPage =
+      options.width != nil && plan.root.isPlot && (plan.root.width == .container || plan.autosize.fitsWidth)
+    let wantedWidth = isForPage ? options.width : plan.autosize.fitsWidth ? givenSize(plan.root, isX: true) : nil
+    let wantedHeight = plan.autosize.fitsHeight ? givenSize(plan.root, isX: false) : nil
+    if wantedWidth == nil, wantedHeight == nil { return buildParts() }
+    let (left, top, right, bottom) = isForPage || plan.autosize.countsPadding ? padding : (0, 0, 0, 0)
+    var (width, height) = (wantedWidth, wantedHeight)
+    // Vega makes room once; for a page the width must be met, whatever labels do with less room.
+    for _ in 0..<(isForPage ? 3 : 1) {
+      forgetDrawing()
+      let bounds = build(plan.root.sized(width, height), parent: nil).bounds
+      func room(_ wanted: Double?, _ size: Double?, _ low: Double, _ high: Double, _ padding: Double) -> Double? {
+        guard let wanted, let size else { return nil }
+        return max(0, wanted - padding - max(0, (-low).rounded(.up)) - max(0, (high - size).rounded(.up)))
       }
-      if next == plotWidth { break }
-      plotWidth = next
+      let next = room(wantedWidth, width, bounds.x1, bounds.x2, left + right).map { isForPage ? max(40, $0) : $0 }
+      height = room(wantedHeight, height, bounds.y1, bounds.y2, top + bottom)
+      if isForPage, next == width { break }
+      width = next
     }
-    return build(plan.root, parent: nil, width: plotWidth, height: plotHeight)
+    forgetDrawing()
+    return build(plan.root.sized(width, height), parent: nil)
+  }
+
+  private func forgetDrawing() {
+    partitions.removeAll()
+    markCount = 0
+    gradients.removeAll()
+    hatches.removeAll()
+  }
+
+  /// The size that the plots along one side of the picture share.
+  private func givenSize(_ group: GroupPlan, isX: Bool) -> Double? {
+    if group.isPlot {
+      return switch isX ? group.width : group.height {
+      case .fixed(let pixels)?: pixels
+      case .container?: plan.config.number("view", isX ? "continuousWidth" : "continuousHeight") ?? 300
+      default: nil
+      }
+    }
+    let sizes = group.partsAlong(isX: isX).map { givenSize($0, isX: isX) }
+    return sizes.allSatisfy { $0 == sizes.first } ? sizes.first ?? nil : nil
   }
 
   /// A composition; parts that want the width of what holds them share that of the document in the report's look.
@@ -115,10 +126,7 @@ extension ChartRun {
       if next == width { break }
       width = next
       partWidth = width
-      partitions.removeAll()
-      markCount = 0
-      gradients.removeAll()
-      hatches.removeAll()
+      forgetDrawing()
       group = build(plan.root, parent: nil)
     }
     return group
@@ -212,6 +220,21 @@ extension ChartRun {
         )
       }
       if let size = firstPlotSize(child, scope) { return size }
+    }
+    return nil
+  }
+
+  /// The size of a plot in a view or in one of its parts.
+  func plotSize(named name: String, in view: ViewScope) -> (Double, Double)? {
+    if view.plan.isPlot { return view.plan.name == name ? (view.width, view.height) : nil }
+    for child in view.plan.facet?.cell ?? view.plan.children {
+      let scope = ViewScope(child, parent: view)
+      if child.isPlot {
+        guard child.name == name else { continue }
+        let domains = child.scales.map { domain($0, in: scope) }
+        sizes(child, scope, domains, width: nil, height: nil)
+      }
+      if let size = plotSize(named: name, in: scope) { return size }
     }
     return nil
   }
@@ -365,5 +388,31 @@ extension ChartRun {
     func center(_ key: String) -> Bool { layout.center.boolValue ?? layout.center.member(key).boolValue ?? false }
     (options.centerRow, options.centerColumn) = (center("row"), center("column"))
     return options
+  }
+}
+
+extension GroupPlan {
+  /// Parts that stand below one another, so that they can share a width, or beside one another.
+  fileprivate func partsAlong(isX: Bool) -> [GroupPlan] {
+    if let facet {
+      return isX && facet.columnField == nil && facet.facetField == nil
+        || !isX && facet.rowField == nil && facet.facetField == nil ? facet.cell : []
+    }
+    return layout?.columns == (isX ? 1 : nil) ? children : []
+  }
+
+  /// With other sizes for the plots that share one.
+  fileprivate func sized(_ width: Double?, _ height: Double?) -> GroupPlan {
+    var group = self
+    if isPlot {
+      if let width { group.width = .fixed(width) }
+      if let height { group.height = .fixed(height) }
+      return group
+    }
+    let width = partsAlong(isX: true).isEmpty ? nil : width
+    let height = partsAlong(isX: false).isEmpty ? nil : height
+    group.children = children.map { $0.sized(width, height) }
+    if group.facet != nil { group.facet?.cell = facet?.cell.map { $0.sized(width, height) } ?? [] }
+    return group
   }
 }

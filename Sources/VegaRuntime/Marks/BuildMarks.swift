@@ -95,7 +95,8 @@ struct MarkBuilder {
     let length = isX ? encoder.view.width : encoder.view.height
     return (0..<encoder.count).map { row in
       if let a, let b {
-        let (x, y) = (a.number(row), b.number(row))
+        // As in Vega, what has no place lies at the origin.
+        let (x, y) = (a.number(row).orZero, b.number(row).orZero)
         return x <= y ? (x, y - x) : (y, x - y)
       }
       let size = s?.number(row)
@@ -370,4 +371,8 @@ struct MarkBuilder {
         row: Int32(row))
     }
   }
+}
+
+extension Double {
+  fileprivate var orZero: Double { isFinite ? self : 0 }
 }

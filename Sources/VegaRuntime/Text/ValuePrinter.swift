@@ -12,6 +12,7 @@ struct ValuePrinter {
     case time(TimeFormat, TimeZoneRules)
     case multiTime(MultiTimeFormat, TimeZoneRules)
     case unit(AxisNumberFormat)
+    case called(CompiledExpression, format: Value?)
   }
   private let form: Form
 
@@ -44,8 +45,15 @@ struct ValuePrinter {
           AxisNumberFormat(
             text?.stringValue.flatMap { NumberFormatSpecifier($0) }, largest: largest, language: run.options.language))
       } else {
-        run.warn("chart.unknown-format", "no format type named '\(type)'")
-        form = .plain
+        // Any other type is a function of a value and a format.
+        let arguments = text == nil ? "datum.value" : "datum.value, datum.format"
+        let call = parseExpression("\(type)(\(arguments))", at: SourceSpan(path: "", line: 1, column: 1))
+        if let expression = call.value, call.diagnostics.isEmpty {
+          form = .called(CompiledExpression(expression, scope: run.scope()), format: text)
+        } else {
+          run.warn("chart.unknown-format", "no format type named '\(type)'")
+          form = .plain
+        }
       }
     }
   }
@@ -81,6 +89,8 @@ struct ValuePrinter {
     case .time(let format, let zone): value.isPresent ? format(value.asNumber, in: zone) : "null"
     case .multiTime(let format, let zone): value.isPresent ? format(value.asNumber, in: zone) : "null"
     case .unit(let format): format(value.asNumber)
+    case .called(let call, let format):
+      call(.object(ValueObject(["value": value, "format": format ?? .null]))).asString
     }
   }
 

@@ -12,7 +12,10 @@ extension ChartCompiler {
       group.children = model.children.map { assemble($0, isTop: false) }
       group.layout = layout(
         concat.grid,
-        columns: concat.direction == .horizontal ? nil : concat.direction == .vertical ? 1 : concat.grid.columns,
+        columns: concat.direction == .horizontal
+          ? nil
+          : concat.direction == .vertical
+            ? 1 : concat.grid.columns ?? config.value("concat", "columns")?.numberValue,
         spacingKey: "concat")
     }
     group.scales += ownScales(model)
@@ -235,10 +238,29 @@ extension ChartCompiler {
     if let given = own["title"] ?? definition["title"] { title = titleLines(given).first }
     if case .null? = definition["header"] { title = nil }
     if case .null? = config.value("header", "title") { title = nil }
+    for part in ["label", "title"] { alignTurned(part, kind, &properties) }
     return HeaderPlan(
       title: title, properties: properties,
       format: formatPlan(definition, format: own["format"], formatType: own["formatType"]?.stringValue, isGuide: false),
       labelExpression: own["labelExpr"]?.stringValue.flatMap { expression($0) })
+  }
+
+  /// How turned texts of headers are anchored, unless their author says it.
+  private func alignTurned(_ part: String, _ kind: String, _ properties: inout ValueObject) {
+    let orient = properties[part + "Orient"]?.stringValue ?? properties["orient"]?.stringValue
+    let isRow = orient.map { $0 == "left" || $0 == "right" } ?? (kind == "row")
+    let (side, channel) = isRow ? ("left", Channel.y) : ("top", .x)
+    guard let given = properties[part + "Angle"]?.numberValue else { return }
+    let angle = (given.truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(dividingBy: 360)
+    if properties[part + "Baseline"] == nil {
+      properties[part + "Baseline"] = .string(labelBaseline(angle, side, channel) ?? "middle")
+    }
+    let anchor = properties[part + "Anchor"]?.stringValue
+    if properties[part + "Align"] == nil, anchor == nil || anchor == "middle",
+      let align = labelAlign(angle, side, channel)
+    {
+      properties[part + "Align"] = .string(align)
+    }
   }
 
   private func layout(_ grid: GridDefinition, columns: Double?, spacingKey: String) -> LayoutPlan {
@@ -313,7 +335,11 @@ extension ChartCompiler {
     } else if value?.objectValue?["anchor"] == nil, config.value("title", "anchor") == .string("middle") {
       properties["anchor"] = .string("start")
     }
-    if (model.isUnit || model.isLayer), properties["frame"] == nil { properties["frame"] = .string("group") }
+    if model.isUnit || model.isLayer, properties["frame"] == nil,
+      properties["anchor"].map({ $0 == .string("middle") }) ?? true
+    {
+      properties["frame"] = .string("group")
+    }
     var plan = TitlePlan(
       lines: lines(text), subtitle: lines(value?.objectValue?["subtitle"] ?? .null), properties: properties)
     if case .object(let object) = text, let source = (object["expr"] ?? object["signal"])?.stringValue {

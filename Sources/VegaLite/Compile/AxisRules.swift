@@ -25,8 +25,9 @@ extension ChartCompiler {
     var plan = AxisPlan(
       channel: channel, scale: "", orient: orient, isGrid: false, grid: grid,
       format: formatPlan(
-        definition, format: own["format"] ?? definition["format"] ?? nil,
-        formatType: (own["formatType"] ?? definition["formatType"])?.stringValue, isGuide: true, scale: type,
+        definition, format: own["format"] ?? definition["format"] ?? settings["format"],
+        formatType: (own["formatType"] ?? definition["formatType"] ?? settings["formatType"])?.stringValue,
+        isGuide: true, scale: type,
         model: model, channel: channel),
       properties: GuideProperties(),
       zindex: Int(limited: setting("zindex")?.numberValue ?? (model.mark.type == .rect && isDiscrete ? 1 : 0)))
@@ -164,7 +165,7 @@ extension ChartCompiler {
     return (expression(baseline), expression(align))
   }
 
-  private func labelBaseline(_ angle: Double, _ orient: String, _ channel: Channel) -> String? {
+  func labelBaseline(_ angle: Double, _ orient: String, _ channel: Channel) -> String? {
     if channel == .x {
       if angle <= 45 || angle >= 315 { return orient == "top" ? "bottom" : "top" }
       if angle < 135 || angle > 225 { return "middle" }
@@ -175,7 +176,7 @@ extension ChartCompiler {
     return orient == "left" ? "bottom" : "top"
   }
 
-  private func labelAlign(_ angle: Double, _ orient: String, _ channel: Channel) -> String? {
+  func labelAlign(_ angle: Double, _ orient: String, _ channel: Channel) -> String? {
     let start: Double = channel == .x ? 0 : 90
     let main = channel == .x ? "bottom" : "left"
     if (angle + start).truncatingRemainder(dividingBy: 180) == 0 { return channel == .x ? nil : "center" }

@@ -155,6 +155,7 @@ final class ChartCompiler {
       warn("chart.fit-of-many", "'autosize' of type 'fit' is for a single plot", at: top.span)
       return plan
     }
+    plan.isNone = kind == "none"
     // What grows by steps does not fit a size.
     func grows(_ channel: Channel) -> Bool {
       guard isPlot else { return false }

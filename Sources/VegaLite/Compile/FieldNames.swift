@@ -25,6 +25,11 @@ extension ChannelDefinition {
   package func derivedTitle(_ config: Config) -> String {
     if isCount { return config["countTitle"]?.stringValue ?? "Count of Records" }
     let name = field?.text ?? ""
+    switch config["fieldTitle"]?.stringValue {
+    case "plain": return name
+    case "functional": return functionalTitle(name)
+    default: break
+    }
     if isBinning { return "\(name) (binned)" }
     if let unit = timeUnit, !unit.binned {
       let words = unit.parts.joined(separator: "-")
@@ -38,6 +43,20 @@ extension ChannelDefinition {
     case .argmax(let argument)?: return "\(name) for max \(argument.text)"
     case nil: return name
     }
+  }
+}
+
+extension ChannelDefinition {
+  /// "MEAN(x)", "YEARMONTH(date)", "BIN(x)".
+  private func functionalTitle(_ name: String) -> String {
+    switch aggregate {
+    case .argmin(let argument)?: return "\(name) for argmin(\(argument.text))"
+    case .argmax(let argument)?: return "\(name) for argmax(\(argument.text))"
+    case .operation(let operation)?: return "\(operation.rawValue.uppercased())(\(name))"
+    case nil: break
+    }
+    if let unit = timeUnit, !unit.binned { return "\(unit.parts.joined(separator: "-").uppercased())(\(name))" }
+    return isBinning ? "BIN(\(name))" : name
   }
 }
 

@@ -12,7 +12,7 @@ extension ChartCompiler {
     let isGradient = own["type"].map { $0 == .string("gradient") } ?? isShownAsGradient(channel, definition, type)
     for member in own.members
     where !member.key.hasPrefix(isGradient ? "symbol" : "gradient")
-      && !["title", "values", "encoding"].contains(member.key)
+      && !["title", "values", "encoding", "type"].contains(member.key)
     {
       legend.properties[member.key] = member.value
       legend.explicit.insert(member.key)
@@ -40,10 +40,9 @@ extension ChartCompiler {
     }
     if [.quantile, .threshold, .log, .symlog].contains(type) { imply("labelOverlap", .string("greedy")) }
     // Vega finds the kind of a legend by its scale, but for what is not shown as it expects.
-    if type.isContinuous, channel.isColor {
-      if !isGradient { imply("type", .string("symbol")) }
-    } else if isGradient {
-      imply("type", .string("gradient"))
+    if isGradient != (type.isContinuous && channel.isColor) {
+      legend.properties["type"] = .string(isGradient ? "gradient" : "symbol")
+      if own["type"] != nil { legend.explicit.insert("type") }
     }
     legend.format = formatPlan(
       definition, format: own["format"], formatType: own["formatType"]?.stringValue, isGuide: true, scale: type)

@@ -171,7 +171,7 @@ extension ChartCompiler {
       }
       return needsGround ? nil : styles.lazy.compactMap { $0?[key] }.first
     }
-    let value: Value? = given() ?? (needsGround ? Value.string("transparent") : nil)
+    let value = given() ?? (needsGround ? Value.string("transparent") : Value?.none)
     let fallback = value.map { encodeReference($0) }
     if model.encoding.has(own) { return nonPosition(own, model, fallback: fallback) }
     if takesColor, model.encoding.has(.color) { return nonPosition(.color, model, fallback: fallback) }

@@ -81,8 +81,7 @@ extension Normalizer {
   /// A layer's own channel over the one it shares: a value replaces, a part of a definition completes.
   private func overlay(_ entry: Encoding.Entry, on inherited: Encoding) -> [ChannelDefinition] {
     guard let shared = inherited[entry.channel], entry.definitions.count == 1, let own = entry.definitions.first,
-      !own.isValue,
-      own.isFieldOrDatum || own.conditions.isEmpty
+      own.isFieldOrDatum
     else { return entry.definitions }
     var result = shared
     for member in own.properties.members { result.properties[member.key] = member.value }

@@ -33,7 +33,10 @@ public struct AutosizePlan: Sendable, Hashable {
   public var fitsHeight = false
   /// Whether padding counts as part of the picture's size.
   public var countsPadding = false
+  /// Nothing makes room: what lies outside the given size is cut off.
+  public var isNone = false
   package init() {}
+  package var fits: Bool { fitsWidth || fitsHeight }
 }
 
 /// A variable: a value or an expression over the ones before it.

@@ -225,9 +225,11 @@ extension ChartRun {
     }
     nice(&scale, plan, view)
     if isColor {
-      return RuntimeScale(
+      var result = RuntimeScale(
         type: plan.type, kind: .ramp(scale, ramp(plan, view, reversed)),
         domain: scale.domain.map { plan.type.isTime ? .date($0) : .number($0) })
+      result.binBorders = binBorders(plan, scale.domain)
+      return result
     }
     var result = RuntimeScale(
       type: plan.type, kind: .continuous(scale), domain: scale.domain.map { plan.type.isTime ? .date($0) : .number($0) }

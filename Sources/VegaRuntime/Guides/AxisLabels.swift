@@ -3,7 +3,7 @@ internal import VegaLite
 /// Texts of an axis: a label for each tick, and what it measures.
 /// https://github.com/vega/vega/blob/main/packages/vega-parser/src/parsers/guides/axis-labels.js
 extension AxisBuilder {
-  func labels(_ ticks: [AxisTick], distance: Double) -> SceneMarks {
+  func labels(_ ticks: [AxisTick], tickSize: Double) -> SceneMarks {
     let flush = read.value("labelFlush")
     let flushes = flush.map { $0.boolValue ?? ($0.asNumber > 0) } ?? false
     let tolerance = flush?.numberValue ?? 1
@@ -17,8 +17,8 @@ extension AxisBuilder {
     for (index, tick) in ticks.enumerated() {
       let datum = tick.datum
       let at = tick.labelPosition + offset
-      let away =
-        (distance - read.number("labelPadding", default: 2) + read.number("labelPadding", datum, default: 2)) * sign
+      let ownTick = tickSize == 0 ? 0 : read.number("tickSize", datum) ?? tickSize
+      let away = (ownTick + read.number("labelPadding", datum, default: 2)) * sign
       var shape = TextShape(
         lines: wrapped?[index] ?? tick.label.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
         x: isX ? at : away,

@@ -52,7 +52,7 @@ struct AxisBuilder {
       group.nodes.append(.marks(marks))
     }
     if read.flag("labels") ?? true {
-      let marks = labels(ticks, distance: (hasTicks ? tickSize : 0) + read.number("labelPadding", default: 2))
+      let marks = labels(ticks, tickSize: hasTicks ? tickSize : 0)
       extent.formUnion(visibleBounds(marks))
       group.nodes.append(.marks(marks))
     }

@@ -26,11 +26,10 @@ extension LegendBuilder {
     case .symbols:
       let limit = Int(limited: read.number("symbolLimit") ?? 30)
       let all = values.count
-      if limit > 0, all > limit { values = Array(values.prefix(limit - 1)) }
+      let firstOfRest = limit > 0 && all > limit ? values[limit - 1] : Value?.none
+      if firstOfRest != nil { values = Array(values.prefix(limit - 1)) }
       // A symbol of no size says nothing.
-      if given == nil, all <= limit || limit <= 0, isSized, let first = values.first, scale.number(first) == 0 {
-        values.removeFirst()
-      }
+      if given == nil, isSized, let first = values.first, scale.number(first) == 0 { values.removeFirst() }
       let isRanged = scale.hasClasses && !plan.format.isFunction
       var result: [LegendEntry] = []
       for (index, value) in values.enumerated() {
@@ -38,8 +37,8 @@ extension LegendBuilder {
         result.append(LegendEntry(value: value, label: isRanged ? rangeLabel(value, next, label) : label(value)))
       }
       relabel(&result)
-      if all > values.count, limit > 0, all > limit {
-        result.append(LegendEntry(value: .undefined, label: "…\(all - values.count) entries"))
+      if let firstOfRest {
+        result.append(LegendEntry(value: firstOfRest, label: "…\(all - limit + 1) entries"))
       }
       return result
     case .gradient:

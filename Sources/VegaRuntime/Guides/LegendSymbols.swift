@@ -71,7 +71,7 @@ extension LegendBuilder {
 
   /// A number that a scale gives an entry.
   func number(_ property: MarkProperty, _ entry: LegendEntry) -> Double? {
-    guard let scale = scales.first(where: { $0.property == property })?.scale, !entry.value.isUndefined else {
+    guard let scale = scales.first(where: { $0.property == property })?.scale else {
       return nil
     }
     let number = scale.number(entry.value)
@@ -119,9 +119,8 @@ private struct SymbolPaint {
       default: break
       }
     }
-    let isRest = entry.value.isUndefined
     for (property, scale) in legend.scales {
-      let value = isRest ? Value.undefined : scale.apply(entry.value)
+      let value = scale.apply(entry.value)
       switch property {
       case .fill: style.fill = value.stringValue
       case .stroke: style.stroke = value.stringValue
@@ -132,7 +131,7 @@ private struct SymbolPaint {
       default: break
       }
     }
-    let size = isRest ? 0 : legend.number(.size, entry) ?? legend.read.number("symbolSize") ?? 100
+    let size = legend.number(.size, entry) ?? legend.read.number("symbolSize") ?? 100
     return (symbolPath(shape, size: size) ?? PathData(), style)
   }
 }

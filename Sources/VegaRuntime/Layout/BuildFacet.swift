@@ -62,7 +62,6 @@ extension ChartRun {
     guard let first = cells.first else { return }
     let rowCount = (cells.count + columnCount - 1) / columnCount
     let size = cellSize(first)
-    var edges = bounds
     // Row headers: labels at the left, shared y axes between them and the cells.
     func axisGroup(_ axes: [AxisPlan], _ role: String, _ header: HeaderPlan?, _ label: String?, horizontal: Bool)
       -> SceneGroup
@@ -93,74 +92,40 @@ extension ChartRun {
       return holder
     }
     func at(_ side: String, _ axes: [AxisPlan]) -> [AxisPlan] { axes.filter { $0.orient == side } }
-    func place(_ holders: [SceneGroup], side: String) {
-      guard !holders.isEmpty else { return }
-      for (index, holder) in holders.enumerated() {
-        switch side {
-        case "left":
-          let cell = cells[min(index * columnCount, cells.count - 1)]
-          let left = stride(from: 0, to: cells.count, by: columnCount).map { cells[$0].bounds.x1 }.min() ?? 0
-          holder.move(to: min(0, left.rounded(.down)), cell.y)
-        case "right":
-          let last = min(index * columnCount + columnCount - 1, cells.count - 1)
-          let right =
-            stride(from: columnCount - 1, to: cells.count, by: columnCount).map { cells[$0].bounds.x2 }.max()
-            ?? bounds.x2
-          holder.move(to: right.rounded(.up), cells[last].y)
-        case "top":
-          let cell = cells[min(index, cells.count - 1)]
-          let top = (0..<min(columnCount, cells.count)).map { cells[$0].bounds.y1 }.min() ?? 0
-          holder.move(to: cell.x, min(0, top.rounded(.down)))
-        default:
-          var last = (rowCount - 1) * columnCount + index
-          while last >= cells.count { last -= columnCount }
-          let start = max(0, cells.count - columnCount)
-          let bottom = (start..<cells.count).map { cells[$0].bounds.y2 }.max() ?? bounds.y2
-          holder.move(to: cells[max(0, last)].x, bottom.rounded(.up))
-        }
-        edges.formUnion(holder.bounds)
-        group.nodes.append(.group(holder))
+    var edges = HeaderEdges(
+      cells: cells, columns: columnCount, isFlush: options.isFlush, isBanded: first.width == nil)
+    let rowSide = side(of: facet.rowHeader, "labelOrient", "left")
+    let columnSide = side(of: facet.columnHeader, "labelOrient", "top")
+    for side in HeaderSide.allCases {
+      let isRow = side.isRow
+      let axes = at(side.rawValue, isRow ? facet.rowAxes : facet.columnAxes)
+      let labels = isRow ? rows : columns
+      let isLabelled = labels != nil && (isRow ? rowSide : columnSide) == side.rawValue
+      guard !axes.isEmpty || isLabelled else { continue }
+      let count = labels?.count ?? (isRow ? rowCount : min(columnCount, cells.count))
+      let headers = (0..<count).map { index in
+        axisGroup(
+          axes, side.role, isLabelled ? (isRow ? facet.rowHeader : facet.columnHeader) : nil, labels?[index].label,
+          horizontal: !isRow)
       }
+      edges.place(headers, side)
+      group.nodes += headers.map { .group($0) }
     }
-    let rowSide =
-      facet.rowHeader?.properties["labelOrient"]?.stringValue ?? facet.rowHeader?.properties["orient"]?.stringValue
-      ?? "left"
-    let columnSide =
-      facet.columnHeader?.properties["labelOrient"]?.stringValue ?? facet.columnHeader?.properties["orient"]?
-      .stringValue ?? "top"
-    for side in ["left", "right"] {
-      let axes = at(side, facet.rowAxes)
-      guard !axes.isEmpty || (rows != nil && rowSide == side) else { continue }
-      let count = rows?.count ?? rowCount
-      place(
-        (0..<count).map { index in
-          axisGroup(
-            axes, side == "left" ? "row-header" : "row-footer", rowSide == side ? facet.rowHeader : nil,
-            rows?[index].label, horizontal: false)
-        }, side: side)
+    // Titles of the row, column or facet fields; a wrapped grid has no headers to keep off.
+    for (header, fallback, gap) in [
+      (facet.rowHeader, "left", 10.0), (facet.columnHeader, "top", 10), (facet.facetHeader, "top", 0),
+    ] {
+      guard let header, let title = header.title, !title.isEmpty,
+        let side = HeaderSide(rawValue: self.side(of: header, "titleOrient", fallback))
+      else { continue }
+      let holder = titleGroup(title, header, side, view)
+      edges.place(title: holder, side, gap: gap, anchor: header.properties["titleAnchor"]?.stringValue, around: bounds)
+      group.nodes.append(.group(holder))
     }
-    for side in ["top", "bottom"] {
-      let axes = at(side, facet.columnAxes)
-      guard !axes.isEmpty || (columns != nil && columnSide == side) else { continue }
-      let count = columns?.count ?? min(columnCount, cells.count)
-      place(
-        (0..<count).map { index in
-          axisGroup(
-            axes, side == "top" ? "column-header" : "column-footer", columnSide == side ? facet.columnHeader : nil,
-            columns?[index].label, horizontal: true)
-        }, side: side)
-    }
-    // Titles of the row, column or facet fields.
-    if let header = facet.rowHeader, let title = header.title {
-      addTitle(
-        title, header, "row-title", view, edges, cells: bounds,
-        side: header.properties["titleOrient"]?.stringValue ?? rowSide, to: group)
-    }
-    if let header = facet.columnHeader ?? facet.facetHeader, let title = header.title {
-      addTitle(
-        title, header, "column-title", view, edges, cells: bounds,
-        side: header.properties["titleOrient"]?.stringValue ?? columnSide, to: group)
-    }
+  }
+
+  private func side(of header: HeaderPlan?, _ key: String, _ fallback: String) -> String {
+    header?.properties[key]?.stringValue ?? header?.properties["orient"]?.stringValue ?? fallback
   }
 
   /// The size of a cell, or of the first plot within it.
@@ -253,13 +218,6 @@ extension ChartRun {
       if let value = header.properties[from] { properties[to] = value }
     }
     if properties["fontWeight"] == nil { properties["fontWeight"] = .string("normal") }
-    if let angle = properties["angle"]?.numberValue, properties["align"] == nil, side == "left" || side == "right" {
-      let turned = (angle.truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(dividingBy: 360)
-      if turned == 0 {
-        properties["align"] = .string(side == "left" ? "right" : "left")
-        properties["baseline"] = .string("middle")
-      }
-    }
     properties["orient"] = .string(side)
     properties["frame"] = .string("group")
     let title = TitlePlan(label: label, properties: properties)
@@ -271,11 +229,7 @@ extension ChartRun {
     group.bounds.formUnion(drawn.bounds.translated(group.x, group.y))
   }
 
-  private func addTitle(
-    _ text: String, _ header: HeaderPlan, _ role: String, _ view: ViewScope, _ edges: Bounds, cells: Bounds,
-    side: String, to group: SceneGroup
-  ) {
-    guard !text.isEmpty else { return }
+  private func titleGroup(_ text: String, _ header: HeaderPlan, _ side: HeaderSide, _ view: ViewScope) -> SceneGroup {
     var properties = ValueObject()
     for (from, to) in [
       ("titleAlign", "align"), ("titleAnchor", "anchor"), ("titleBaseline", "baseline"), ("titleColor", "color"),
@@ -285,22 +239,16 @@ extension ChartRun {
     ] {
       if let value = header.properties[from] { properties[to] = value }
     }
-    properties["orient"] = .string(side)
-    let holder = SceneGroup(role: role)
+    properties["orient"] = .string(side.rawValue)
+    properties["frame"] = .string("group")
+    let holder = SceneGroup(role: side.isRow ? "row-title" : "column-title")
     (holder.width, holder.height) = (0, 0)
     let drawn = buildTitle(
       TitlePlan(label: text, properties: properties), view, width: 0, height: 0,
       around: Bounds(x1: 0, y1: 0, x2: 0, y2: 0))
     holder.nodes.append(.group(drawn))
     holder.bounds = drawn.bounds
-    let offset = 10.0
-    switch side {
-    case "left": holder.move(to: edges.x1 - offset, roundHalfUp(cells.y1 + cells.height / 2))
-    case "right": holder.move(to: edges.x2 + offset, roundHalfUp(cells.y1 + cells.height / 2))
-    case "bottom": holder.move(to: roundHalfUp(cells.x1 + cells.width / 2), edges.y2 + offset)
-    default: holder.move(to: roundHalfUp(cells.x1 + cells.width / 2), edges.y1 - offset)
-    }
-    group.nodes.append(.group(holder))
+    return holder
   }
 }
 

@@ -16,6 +16,7 @@ extension ChartRun {
     var bounds = root.bounds
     if bounds.isEmpty { bounds = Bounds(x1: 0, y1: 0, x2: 0, y2: 0) }
     let (left, top, right, bottom) = padding
+    if plan.autosize.isNone { bounds = Bounds(x1: 0, y1: 0, x2: root.width ?? 0, y2: root.height ?? 0) }
     let originX = left + max(0, (-bounds.x1).rounded(.up))
     let originY = top + max(0, (-bounds.y1).rounded(.up))
     let width = originX + max(root.width ?? 0, bounds.x2.rounded(.up)) + right
@@ -276,7 +277,12 @@ extension ChartRun {
       case .group(let inner):
         xBounds.formUnion(inner.bounds)
         yBounds.formUnion(inner.bounds)
-      case .marks: bounds.formUnion(node.bounds)
+      case .marks(let marks):
+        bounds.formUnion(node.bounds)
+        if marks.isGrouped {
+          xBounds.formUnion(node.bounds)
+          yBounds.formUnion(node.bounds)
+        }
       }
     }
     var legends: [(String, SceneGroup)] = []
@@ -287,7 +293,16 @@ extension ChartRun {
       }
     }
     placeLegends(legends, xBounds, yBounds, width, height, in: view)
-    for (_, legend) in legends { bounds.formUnion(legend.bounds) }
+    let isFitted = view.parent == nil && (plan.isPlot && self.plan.autosize.fits)
+    for (orient, legend) in legends where orient != "none" || !isFitted {
+      // What fits a size makes room for a legend in its own direction only.
+      let box = legend.bounds
+      switch orient {
+      case "left" where isFitted, "right" where isFitted: bounds.formUnion(Bounds(x1: box.x1, y1: 0, x2: box.x2, y2: 0))
+      case "top" where isFitted, "bottom" where isFitted: bounds.formUnion(Bounds(x1: 0, y1: box.y1, x2: 0, y2: box.y2))
+      default: if !isFitted { bounds.formUnion(box) }
+      }
+    }
     bounds.formUnion(xBounds)
     bounds.formUnion(yBounds)
     if view.parent == nil, let key = forecastKey() {
@@ -300,6 +315,8 @@ extension ChartRun {
       bounds.formUnion(drawn.bounds)
       group.nodes.append(.group(drawn))
     }
+    // The frame of a part takes room; that of the whole picture does not.
+    if view.parent != nil, let frame = group.background { bounds = bounds.expanded(by: frame.reach) }
     group.bounds = bounds.translated(group.x, group.y)
   }
 

@@ -19,6 +19,7 @@ extension ChartRun {
     var builder = MarkBuilder(mark: mark, encoder: MarkEncoder(run: self, view: view, table: table))
     let items = markForecasts(builder.items(), of: mark, in: table)
     var marks = SceneMarks(kind: mark.kind.rawValue, role: "mark", items: items, name: mark.name)
+    marks.isGrouped = !mark.series.isEmpty && [MarkKind.line, .area, .trail].contains(mark.kind)
     if mark.clip { marks.clip = Bounds(x1: 0, y1: 0, x2: view.width, y2: view.height) }
     guard let groups = mark.stackGroups else { return [marks] }
     return builder.clippedStacks(marks, groups)
@@ -374,5 +375,5 @@ struct MarkBuilder {
 }
 
 extension Double {
-  fileprivate var orZero: Double { isFinite ? self : 0 }
+  fileprivate var orZero: Double { isNaN ? 0 : self }
 }

@@ -45,7 +45,7 @@ extension OverlayCanvas {
       var builder = source.builder
       return builder.items().compactMap { item in
         guard case .path(let path, let x, let y, _) = item.shape, item.row >= 0 else { return nil }
-        return Point(row: Int(item.row), x: x, y: y, radius: max(2, path.bounds.width / 2 + item.style.reach))
+        return Point(row: Int(item.row), x: x, y: y, radius: max(2, path.bounds.width / 2 + item.style.reach / 2))
       }
     }
     guard let x = source.builder.channel(.x) ?? source.builder.channel(.xc),

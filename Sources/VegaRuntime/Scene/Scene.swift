@@ -15,10 +15,10 @@ package struct ItemStyle: Sendable, Hashable {
   package var strokesBehind = false
   package init() {}
 
-  /// How far the stroke reaches beyond the outline.
+  /// How far the stroke counts beyond the outline: its whole width, as Vega measures, so that joins have room.
   var reach: Double {
     guard let stroke, stroke != "transparent", stroke != "none", opacity > 0, strokeOpacity > 0 else { return 0 }
-    return strokeWidth / 2
+    return strokeWidth
   }
 }
 
@@ -91,6 +91,8 @@ package struct SceneMarks: Sendable {
   /// Round corners of that rectangle.
   package var clipCorners = CornerRadii()
   package var bounds = Bounds()
+  /// Whether the items stand in groups of their own, one for each series, which guides keep clear of.
+  var isGrouped = false
 
   package init(kind: String, role: String, items: [SceneItem], name: String? = nil) {
     self.kind = kind

@@ -104,10 +104,13 @@ extension ChartCompiler {
     let isFilled = mark["filled"]?.boolValue != false && mark.type != .trail
     func setting(_ key: String) -> Value? { legend.properties[key] ?? config.value("legend", key) }
     var entries: [EncodeEntry] = []
-    func constant(_ property: MarkProperty, _ value: Value?) {
-      guard let value, value.isPresent else { return }
+    func set(_ property: MarkProperty, _ reference: EncodeReference?) {
+      guard let reference, reference != .value(.null) else { return }
       entries.removeAll { $0.property == property }
-      entries.append(EncodeEntry(property: property, rules: [EncodeRule(test: nil, reference: encodeReference(value))]))
+      entries.append(EncodeEntry(property: property, rules: [EncodeRule(test: nil, reference: reference)]))
+    }
+    func constant(_ property: MarkProperty, _ value: Value?) {
+      if let value, value.isPresent { set(property, encodeReference(value)) }
     }
     for key in ["strokeWidth", "strokeDash", "strokeDashOffset", "strokeOpacity", "fillOpacity"] {
       if let property = MarkProperty(rawValue: key) { constant(property, config.markConfig(key, mark)) }
@@ -122,14 +125,14 @@ extension ChartCompiler {
           constant(.fillOpacity, opacity ?? .number(1))
         }
       } else {
-        constant(.fill, plainPaint(fills, .fill, isFilled ? mark["fill"] ?? mark["color"] : mark["fill"], model))
+        set(.fill, plainPaint(fills, .fill, isFilled ? mark["fill"] ?? mark["color"] : mark["fill"], model))
       }
     }
     let strokes = paintRules(.stroke, isFilled: isFilled, model)
     if !strokes.isEmpty, channel != .stroke, !(!isFilled && channel == .color), !isFieldAlone(strokes),
       setting("symbolStrokeColor") == nil
     {
-      constant(.stroke, plainPaint(strokes, .stroke, mark["stroke"] ?? (isFilled ? mark["color"] : nil), model))
+      set(.stroke, plainPaint(strokes, .stroke, mark["stroke"] ?? (isFilled ? mark["color"] : nil), model))
     }
     if channel != .opacity { constant(.opacity, opacity) }
     return entries
@@ -146,13 +149,12 @@ extension ChartCompiler {
   }
 
   /// Of several paints that conditions choose from, the one that holds by default.
-  private func plainPaint(_ rules: [EncodeRule], _ own: Channel, _ marks: Value?, _ model: ViewModel) -> Value? {
-    if rules.count == 1, case .value(let value) = rules[0].reference { return value }
+  private func plainPaint(_ rules: [EncodeRule], _ own: Channel, _ marks: Value?, _ model: ViewModel)
+    -> EncodeReference?
+  {
+    if rules.count == 1 { return rules[0].reference }
     let encoded = (model.encoding[own] ?? model.encoding[.color]).flatMap(firstValue)
-    return encoded ?? marks
-      ?? {
-        if case .value(let value)? = rules.last?.reference { value } else { nil }
-      }()
+    return (encoded ?? marks).map { encodeReference($0) } ?? rules.last?.reference
   }
 
   /// A channel's value, or else the value of its first condition that has one.

@@ -61,7 +61,10 @@ extension ChartRun {
     let bounds = layoutGrid(cells, options)
     guard let first = cells.first else { return }
     let rowCount = (cells.count + columnCount - 1) / columnCount
-    let size = cellSize(first)
+    // Headers are as long as all plots of a cell, if these share a size.
+    let cellWidth = first.width ?? givenSize(cellPlan, isX: true)
+    let cellHeight = first.height ?? givenSize(cellPlan, isX: false)
+    let size = (cellWidth ?? 0, cellHeight ?? 0)
     // Row headers: labels at the left, shared y axes between them and the cells.
     func axisGroup(_ axes: [AxisPlan], _ role: String, _ header: HeaderPlan?, _ label: String?, horizontal: Bool)
       -> SceneGroup
@@ -93,7 +96,8 @@ extension ChartRun {
     }
     func at(_ side: String, _ axes: [AxisPlan]) -> [AxisPlan] { axes.filter { $0.orient == side } }
     var edges = HeaderEdges(
-      cells: cells, columns: columnCount, isFlush: options.isFlush, isBanded: first.width == nil)
+      cells: cells, columns: columnCount, isFlush: options.isFlush, isBandedX: cellWidth == nil,
+      isBandedY: cellHeight == nil)
     let rowSide = side(of: facet.rowHeader, "labelOrient", "left")
     let columnSide = side(of: facet.columnHeader, "labelOrient", "top")
     for side in HeaderSide.allCases {
@@ -126,15 +130,6 @@ extension ChartRun {
 
   private func side(of header: HeaderPlan?, _ key: String, _ fallback: String) -> String {
     header?.properties[key]?.stringValue ?? header?.properties["orient"]?.stringValue ?? fallback
-  }
-
-  /// The size of a cell, or of the first plot within it.
-  private func cellSize(_ cell: SceneGroup) -> (Double, Double) {
-    if let width = cell.width, let height = cell.height { return (width, height) }
-    for node in cell.nodes {
-      if case .group(let inner) = node, inner.role == "frame" || inner.role == "scope" { return cellSize(inner) }
-    }
-    return (cell.bounds.width, cell.bounds.height)
   }
 
   // MARK: Values

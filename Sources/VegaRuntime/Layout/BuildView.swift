@@ -99,7 +99,7 @@ extension ChartRun {
   }
 
   /// The size that the plots along one side of the picture share.
-  private func givenSize(_ group: GroupPlan, isX: Bool) -> Double? {
+  func givenSize(_ group: GroupPlan, isX: Bool) -> Double? {
     if group.isPlot {
       return switch isX ? group.width : group.height {
       case .fixed(let pixels)?: pixels

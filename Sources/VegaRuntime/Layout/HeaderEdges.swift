@@ -18,13 +18,15 @@ struct HeaderEdges {
   let columns: Int
   /// Whether cells count with their frames only, not with what stands around them.
   let isFlush: Bool
-  /// Whether headers stand before the middle of cells that have no size of their own.
-  let isBanded: Bool
+  /// Whether headers stand before the middle of cells, which have no width or height that all their plots share.
+  let isBandedX: Bool
+  let isBandedY: Bool
   /// Where the outermost header of each side ends, in pixels.
   private var outermost: [HeaderSide: Double] = [:]
 
-  init(cells: [SceneGroup], columns: Int, isFlush: Bool, isBanded: Bool) {
-    (self.cells, self.columns, self.isFlush, self.isBanded) = (cells, columns, isFlush, isBanded)
+  init(cells: [SceneGroup], columns: Int, isFlush: Bool, isBandedX: Bool, isBandedY: Bool) {
+    (self.cells, self.columns, self.isFlush) = (cells, columns, isFlush)
+    (self.isBandedX, self.isBandedY) = (isBandedX, isBandedY)
   }
 
   /// Moves a row of headers, one for each row or column, to their side.
@@ -34,10 +36,8 @@ struct HeaderEdges {
     for (index, header) in headers.enumerated() {
       let cell = cells[nearest(cellIndex(index, side), side)]
       var (x, y) = (cell.x, cell.y)
-      if isBanded {
-        x = roundHalfUp(cell.bounds.x1 + cell.bounds.width / 2)
-        y = roundHalfUp(cell.bounds.y1 + cell.bounds.height / 2)
-      }
+      if isBandedX { x = roundHalfUp(cell.bounds.x1 + cell.bounds.width / 2) }
+      if isBandedY { y = roundHalfUp(cell.bounds.y1 + cell.bounds.height / 2) }
       header.move(to: side.isRow ? edge : x, side.isRow ? y : edge)
       outer = side.isStart ? min(outer, reach(header.bounds, side)) : max(outer, reach(header.bounds, side))
     }

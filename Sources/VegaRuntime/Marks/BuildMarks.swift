@@ -96,8 +96,9 @@ struct MarkBuilder {
     let length = isX ? encoder.view.width : encoder.view.height
     return (0..<encoder.count).map { row in
       if let a, let b {
-        // As in Vega, what has no place lies at the origin.
-        let (x, y) = (a.number(row).orZero, b.number(row).orZero)
+        let (x, y) = (a.number(row), b.number(row))
+        // As in Vega: what has no place lies at the origin, and with one end there is no extent.
+        if x.isNaN || y.isNaN { return (x.isNaN ? 0 : x, 0) }
         return x <= y ? (x, y - x) : (y, x - y)
       }
       let size = s?.number(row)
@@ -372,8 +373,4 @@ struct MarkBuilder {
         row: Int32(row))
     }
   }
-}
-
-extension Double {
-  fileprivate var orZero: Double { isNaN ? 0 : self }
 }

@@ -17,7 +17,7 @@ package struct ItemStyle: Sendable, Hashable {
 
   /// How far the stroke counts beyond the outline: its whole width, as Vega measures, so that joins have room.
   var reach: Double {
-    guard let stroke, stroke != "transparent", stroke != "none", opacity > 0, strokeOpacity > 0 else { return 0 }
+    guard let stroke, stroke != "none", opacity > 0, strokeOpacity > 0 else { return 0 }
     return strokeWidth
   }
 }

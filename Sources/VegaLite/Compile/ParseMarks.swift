@@ -254,6 +254,16 @@ extension ChartCompiler {
           input: .between(
             FieldPath(column: definition.column()), FieldPath(column: definition.column("end")), position: band)))
     }
+    if definition.timeUnit != nil, definition.type == .temporal, !type.isDiscrete,
+      let at = definition.bandPosition ?? config.markConfig("timeUnitBandPosition", model.mark)?.numberValue, at != 0
+    {
+      // A unit of time is shown by what stands within it, as where it is a place.
+      return .scaled(
+        ScaledReference(
+          scale: scale.plan.name,
+          input: .between(
+            FieldPath(column: definition.column()), FieldPath(column: definition.column("end")), position: at)))
+    }
     let path =
       definition.isBinning && type.isDiscrete && type != .binOrdinal && hasRangeLabel(definition)
       ? FieldPath(column: definition.column("range")) : definition.path()

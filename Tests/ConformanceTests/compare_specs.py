@@ -105,7 +105,7 @@ def compare(vl_compare, name, spec, output, options):
     value = json.loads(spec.read_text(encoding="utf-8"))
     mode = (value.get("usermeta") or {}).get("compare", "geometry")
     try:
-        reference = vl_convert.vegalite_to_svg(json.dumps(with_data(value, spec.parent)), vl_version="6.4").encode()
+        reference = vl_convert.vegalite_to_svg(json.dumps(value), vl_version="6.4").encode()
     except ValueError as error:
         return False, False, f"the reference does not draw it: {str(error).splitlines()[0][:200]}"
     (output / f"{name}.reference.svg").write_bytes(reference)
@@ -133,22 +133,6 @@ def reasons(result):
         (result["grid_ok"], f"grid lines {result['grid']['ref']}/{result['grid']['cand']}, or elsewhere"),
     ]
     return ", ".join(text for agrees, text in parts if not agrees)
-
-
-def with_data(value, folder):
-    """The spec with the data that its urls name put into it."""
-    if isinstance(value, list):
-        return [with_data(part, folder) for part in value]
-    if not isinstance(value, dict):
-        return value
-    result = {key: with_data(part, folder) for key, part in value.items()}
-    url = value.get("url")
-    if isinstance(url, str) and "mark" not in value and (folder / url).is_file():
-        del result["url"]
-        result["format"] = {"type": url.rsplit(".", 1)[1], **(result.get("format") or {})}
-        text = (folder / url).read_text(encoding="utf-8")
-        result["values"] = json.loads(text) if url.endswith(".json") else text
-    return result
 
 
 def misplaced(vl_compare, reference, candidate, tolerance=2.5):

@@ -56,6 +56,23 @@ import Testing
     #expect(topologyFeatures(read, object: "none") == nil)
   }
 
+  /// Faults that Vega draws over are told as warnings: cells left out, cells too many, a name that stands twice.
+  @Test(
+    arguments: [
+      ("a,b\n1,x\n2\n", "csv.ragged-row", ["x", ""]), ("a,b\n1,x,y\n2,z\n", "csv.ragged-row", ["x", "z"]),
+      ("b,b\n1,x\n2,y\n", "csv.duplicate-column", ["x", "y"]),
+    ])
+  func drawsTablesWithFaultsInTheirRows(csv: String, code: String, texts: [String]) throws {
+    let values = csv.replacing("\n", with: "\\n")
+    let spec =
+      #"{"data": {"values": "\#(values)", "format": {"type": "csv"}}, "mark": "text", "encoding": {"text": {"field": "b"}}}"#
+    let plan = try #require(compileChart(SourceFile(path: "chart.vl.json", text: spec)).value)
+    let drawing = drawChart(plan)
+    #expect(drawing.diagnostics.map { "\($0.severity) \($0.code)" } == ["warning \(code)"])
+    let svg = String(decoding: try #require(drawing.value).svg, as: UTF8.self)
+    for text in texts where !text.isEmpty { #expect(svg.contains(">\(text)</text>"), "\(svg)") }
+  }
+
   @Test(
     arguments: [
       ("1", 1.0), ("-0.5", -0.5), ("0.1", 0.1), ("123456789012345", 123_456_789_012_345), ("  7\n", 7), ("", 0),

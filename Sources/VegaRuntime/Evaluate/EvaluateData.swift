@@ -203,9 +203,17 @@ extension ChartRun {
 
   private func separated(_ file: SourceFile, _ separator: UInt8) -> DataTable {
     let parsed = parseCSV(file, separator: separator)
-    diagnostics += parsed.diagnostics.filter { $0.severity == .error }.prefix(3)
+    // Rows of unequal length and names that stand twice are a fault, but not one that Vega would leave a chart undrawn for.
+    diagnostics += parsed.diagnostics.filter { $0.severity == .error }.prefix(3).map { problem in
+      var problem = problem
+      if ["csv.ragged-row", "csv.duplicate-column"].contains(problem.code) { problem.severity = .warning }
+      return problem
+    }
     let csv = parsed.value
-    let read = csv.columns.indices.filter { mentioned?.mayNeed(csv.columns[$0]) ?? true }
+    // Of columns with one name the last counts, as in Vega.
+    let read = csv.columns.indices.filter { column in
+      (mentioned?.mayNeed(csv.columns[column]) ?? true) && csv.columns.lastIndex(of: csv.columns[column]) == column
+    }
     // Text stays text, as in Vega, until a channel or the format's `parse` reads it.
     var table = DataTable(
       read.map { column in

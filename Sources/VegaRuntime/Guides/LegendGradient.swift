@@ -54,19 +54,25 @@ extension LegendBuilder {
     return bounds
   }
 
-  /// The colours of a ramp as a gradient.
+  /// The colours of a ramp as a gradient, with stops at its ends and at some fifteen round values between, as in Vega.
   private func paint(_ continuous: ContinuousScale, _ ramp: ColorRamp, isVertical: Bool) -> GradientPaint {
     var paint = GradientPaint(name: "")
     (paint.x1, paint.y1, paint.x2, paint.y2) = isVertical ? (0, 1, 0, 0) : (0, 0, 1, 0)
-    // Stops stand evenly over the domain, which a log scale bends.
-    var unit = continuous
-    unit.domain = [continuous.domain.first ?? 0, continuous.domain.last ?? 1]
-    unit.range = [0, 1]
-    let stops = continuous.domain.count > 2 ? 32 : 16
-    paint.stops = (0...stops).map { step in
-      let t = Double(step) / Double(stops)
-      return (t, ramp(continuous.domain.count > 2 ? continuous.fraction(unit.invert(t)) : t).hex)
+    var (first, last) = (continuous.domain.first ?? 0, continuous.domain.last ?? 1)
+    var colors = continuous
+    // Of one value the whole ramp is shown.
+    if first == last {
+      (first, last) = (0, 1)
+      colors = ContinuousScale()
     }
+    // Where a value stands on the bar, which is not where a domain of several parts has it.
+    var unit = colors
+    unit.domain = [first, last]
+    unit.range = [0, 1]
+    var values = colors.ticks(count: 15)
+    if values.first != first { values.insert(first, at: 0) }
+    if values.last != last { values.append(last) }
+    paint.stops = values.map { (unit($0), ramp(colors.fraction($0)).hex) }
     return paint
   }
 
@@ -74,8 +80,6 @@ extension LegendBuilder {
     -> SceneMarks
   {
     let gap = read.number("gradientLabelOffset") ?? 2
-    let order = [read.string("labelAlign"), read.string("labelBaseline")]
-    _ = order
     var labels: [SceneItem] = entries.map { entry in
       var text = TextShape(lines: [entry.label], x: 0, y: 0)
       let style = read.text("label", &text)

@@ -142,6 +142,7 @@ import VegaLite
     #"{"mark": "bar", "data": {"values": []}, "encoding": {"x": {"field": "a", "type": "ordinal"}, "y": {"aggregate": "count"}}}"#,
     #"{"mark": {"type": "line", "point": true}, "encoding": {"x": {"field": "a", "timeUnit": "yearmonth"}, "y": {"field": "b", "aggregate": "mean"}}}"#,
     #"{"layer": [{"mark": "bar"}, {"mark": {"type": "text", "dx": 3}, "encoding": {"text": {"field": "b"}}}], "usermeta": {"almanac": {"labels": "value"}}}"#,
+    #"{"mark": "bar", "config": {"range": {"firms": ["red", "blue"]}}, "encoding": {"color": {"field": "a", "type": "nominal", "scale": {"range": "firms"}}}}"#,
   ])
   func saysNothingOfSpecsThatAreRight(spec: String) {
     #expect(compileChart(SourceFile(path: "chart.vl.json", text: spec)).diagnostics == [])

@@ -20,7 +20,6 @@ private enum ConfigWords {
     maxStrokeWidth minAngle minBandSize minFontSize minOpacity minSize minStrokeWidth offsetBandPaddingInner offsetBandPaddingOuter \
     pointPadding quantileCount quantizeCount rectBandPaddingInner round tickBandPaddingInner useUnaggregatedDomain xReverse zero
     """)
-  static let range = words("category diverging heatmap ordinal ramp symbol")
   static let view = words(
     """
     clip continuousHeight continuousWidth cornerRadius cursor discreteHeight discreteWidth fill fillOpacity height opacity step \
@@ -50,7 +49,7 @@ extension SpecDecoder {
     }
   }
 
-  /// The keys that a group of a configuration may have; `nil` where it may have any, or none at all.
+  /// The keys that a group of a configuration may have; `nil` where it may have any, as `range` may name ranges, or none at all.
   private func wordsOfGroup(_ group: String) -> [String]? {
     if group.hasPrefix("axis") { return words.axis + ["disable"] }
     if group.hasPrefix("header") { return words.header }
@@ -59,7 +58,6 @@ extension SpecDecoder {
     case "legend": return words.legend + ConfigWords.legend
     case "title": return words.title
     case "scale": return ConfigWords.scale
-    case "range": return ConfigWords.range
     case "view": return ConfigWords.view
     case "projection": return ConfigWords.projection
     case "concat", "facet": return ConfigWords.spacing

@@ -50,14 +50,17 @@ private struct ParameterCheck {
         let place = path.isEmpty ? member.key : "\(path).\(member.key)"
         if Self.expressionKeys.contains(member.key) {
           logical(member.value, path: place)
-        } else if member.key == "param", let name = member.value.string {
-          if !isKnown(name) { tell(name, place, at: member.value.span, otherwise: nil) }
         } else {
-          visit(member.value, path: place)
+          visit(member, at: place)
         }
       }
     default: break
     }
+  }
+
+  private mutating func visit(_ member: NotationMember, at place: String) {
+    guard member.key == "param", let name = member.value.string else { return visit(member.value, path: place) }
+    if !isKnown(name) { tell(name, place, at: member.value.span, otherwise: nil) }
   }
 
   /// An expression, or several under `and`, `or` and `not`.
@@ -70,10 +73,8 @@ private struct ParameterCheck {
         let place = "\(path).\(member.key)"
         if ["and", "or", "not"].contains(member.key) {
           logical(member.value, path: place)
-        } else if member.key == "param", let name = member.value.string {
-          if !isKnown(name) { tell(name, place, at: member.value.span, otherwise: nil) }
         } else {
-          visit(member.value, path: place)
+          visit(member, at: place)
         }
       }
     default: break

@@ -324,6 +324,8 @@ let plantedFaults: [PlantedFault] = [
     "in the data of a chart in a chapter", "Content/en/users.md", "mark: bar",
     "layer: [{data: {values: [{n: «»40}]}, mark: rule, encoding: {y: {field: n, type: quantitative}}}, {mark: bar}]",
     typed),
+  .init(
+    "names that cannot be read", "Content/data/names.yaml", "entities: {", "entities: {{", "yaml.syntax"),
   .init("in a name", "Content/data/names.yaml", "en: Users", "en: «»515 million users", typed),
   .init("in a diagram", "Content/figures/parts.diagram.yaml", "en: Below", "en: Some «»40 makers", typed),
   .init("in the report's title", "Content/report.yaml", "en: Small report", "en: Small report of «»40 firms", typed),

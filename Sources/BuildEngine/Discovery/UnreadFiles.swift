@@ -30,9 +30,12 @@ extension BuildOutcome {
   /// What is said all over a report when one of its files is missing.
   private static let consequences: [String: [String]] = [
     "Content/glossary.yaml": ["term.unknown"],
-    "Content/references.yaml": ["citation.unknown", "ledger.unknown-source", "data-package.unknown-source"],
+    "Content/references.yaml": [
+      "citation.unknown", "ledger.unknown-source", "data-package.unknown-source", "dataset.unknown-source",
+    ],
     "Content/data/names.yaml": [
       "ledger.unknown-name", "ledger.unknown-unit", "query.unknown-name", "value.unknown-unit", "table.unknown-name",
+      "constraints.unknown-metric", "constraints.unknown-unit", "gate.unbound-number", "source.not-printed",
     ],
     "Content/data/facts.csv": ["value.unknown-fact", "query.unknown-fact"],
     "Content/data/datapackage.yaml": [

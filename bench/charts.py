@@ -16,6 +16,7 @@ the wall time.
 Curve: a line of N points and a scatter of N points, read from a CSV file.
 """
 import argparse
+import functools
 import json
 import os
 import pathlib
@@ -246,15 +247,35 @@ def show_cold(results, count):
     print(f"Almanac's peak memory over all specs: median {statistics.median(memory):.1f} MB, most {memory[-1]:.1f} MB")
 
 
-def run(command):
-    """Returns wall seconds, peak megabytes and seconds of processor time."""
+LAUNCHER = """
+import json, os, sys, time
+null = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
+for line in sys.stdin:
+    command = json.loads(line)
     start = time.perf_counter()
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    process = os.posix_spawn(command[0], command, os.environ, file_actions=null)
+    _, status, usage = os.wait4(process, 0)
     seconds = time.perf_counter() - start
+    print(json.dumps([status, seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime]), flush=True)
+"""
+
+
+@functools.cache
+def launcher():
+    return subprocess.Popen([sys.executable, "-S", "-E", "-c", LAUNCHER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def run(command):
+    """Returns wall seconds, peak megabytes and seconds of processor time.
+
+    A small process of its own starts the command: a process's peak begins with the memory of the one that started it.
+    """
+    launcher().stdin.write(json.dumps([str(word) for word in command]) + "\n")
+    launcher().stdin.flush()
+    status, *measured = json.loads(launcher().stdout.readline())
     if status != 0:
         sys.exit(f"failed: {command}")
-    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
+    return measured
 
 
 # Large charts

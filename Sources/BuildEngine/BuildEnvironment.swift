@@ -20,10 +20,8 @@ package struct BuildEnvironment: Sendable {
   /// Part of every artifact's key: another version of the tool makes everything anew.
   package var toolVersion: String
   package var interruption: Interruption
-  /// Makes PNG files, if it is installed; decided once for a whole build.
-  package var pictures: PictureProgram?
-  /// Reads revisions of a report, if it is installed.
-  package var git: GitProgram?
+  /// Where programs are looked for when one is needed: folders as in `PATH`. Empty where none may be run.
+  package var programFolders = ""
 
   package init(
     files: any FileSystem, root: String, sourceDateEpoch: Int? = nil, jobs: Int = 2, limits: Limits = Limits(),
@@ -77,10 +75,13 @@ extension BuildEnvironment {
     var environment = BuildEnvironment(
       files: DiskFileSystem(), root: root, sourceDateEpoch: epoch, jobs: max(1, jobs ?? cores),
       toolVersion: almanacVersion + (keepsResults ? programFingerprint() : ""))
-    if let folders = getenv("PATH").map({ String(cString: $0) }) {
-      environment.pictures = PictureProgram(searching: folders)
-      environment.git = GitProgram(searching: folders)
-    }
+    environment.programFolders = getenv("PATH").map { String(cString: $0) } ?? ""
     return environment
+  }
+
+  /// The absolute path of a program of the machine; `nil` where it is not installed.
+  func program(named name: String) -> String? {
+    let paths = programFolders.split(separator: ":").lazy.map { "\($0)/\(name)" }
+    return paths.first { path in path.hasPrefix("/") && access(path, X_OK) == 0 }
   }
 }

@@ -59,14 +59,15 @@ private func runStages(_ environment: BuildEnvironment, _ options: BuildOptions)
   clock.end("resolve", &outcome)
 
   let png = setup.configuration.pngSpan
-  if let png, environment.pictures == nil { outcome.diagnostics.append(.noPictureProgram(at: png)) }
+  let pictures = png.flatMap { _ in PictureProgram(in: environment) }
+  if let png, pictures == nil { outcome.diagnostics.append(.noPictureProgram(at: png)) }
 
   // 4. Pages whose key changed are drawn.
   let state = await OutputState.read(output, environment)
   let pages = try await drawPages(
     PageInputs(
       site: site, chapters: chapters.value, setup: setup, files: files, parsed: parsed,
-      since: options.since, pictures: png == nil ? nil : environment.pictures), over: state, store, environment)
+      since: options.since, pictures: pictures), over: state, store, environment)
   outcome.diagnostics += pages.diagnostics
   if let record = pages.value.first(where: { $0.path == "report.json" }), case .bytes(let bytes) = record.content {
     outcome.report = bytes

@@ -1,5 +1,6 @@
-import BuildEngine
 import Testing
+
+@testable import BuildEngine
 
 @Suite struct PictureTests {
   @Test(arguments: [
@@ -13,6 +14,10 @@ import Testing
   }
 
   @Test func findsNoProgramWhereThereIsNone() {
-    #expect(PictureProgram(searching: "/nowhere:relative:") == nil)
+    var environment = BuildEnvironment(files: DiskFileSystem(), root: "")
+    #expect(environment.program(named: "sh") == nil)
+    environment.programFolders = "/nowhere:bin:/bin:/usr/bin"
+    #expect(environment.program(named: "sh") == "/bin/sh")
+    #expect(environment.program(named: "no-such-program") == nil)
   }
 }

@@ -6,7 +6,7 @@
 
 /// `rsvg-convert` of librsvg, which makes pixels of pictures.
 ///
-/// Looked for once, when a build begins; a report asks for it with `png: true` in `report.yaml`. What it draws depends on the
+/// Looked for where a report asks for it with `png: true` in `report.yaml`. What it draws depends on the
 /// fonts of the machine, so the bytes of PNG files may differ between machines, as no other file of the output does.
 package struct PictureProgram: Sendable {
   /// Absolute.
@@ -14,12 +14,10 @@ package struct PictureProgram: Sendable {
   /// Dots for each pixel of the picture.
   private let zoom = "2"
 
-  /// Searches the folders of a `PATH`.
-  package init?(searching folders: String) {
-    let paths = folders.split(separator: ":").map { String($0) + "/rsvg-convert" }
-    let found = paths.first { path in path.hasPrefix("/") && access(path, X_OK) == 0 }
-    guard let found else { return nil }
-    path = found
+  /// - Returns: `nil` where it is not installed.
+  init?(in environment: BuildEnvironment) {
+    guard let path = environment.program(named: "rsvg-convert") else { return nil }
+    self.path = path
   }
 
   /// A picture as PNG; `nil` where the program fails.

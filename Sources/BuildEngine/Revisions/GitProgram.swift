@@ -11,12 +11,10 @@ package struct GitProgram: Sendable {
   /// Absolute.
   private let path: String
 
-  /// Searches the folders of a `PATH`.
-  package init?(searching folders: String) {
-    let paths = folders.split(separator: ":").map { String($0) + "/git" }
-    let found = paths.first { path in path.hasPrefix("/") && access(path, X_OK) == 0 }
-    guard let found else { return nil }
-    path = found
+  /// - Returns: `nil` where it is not installed.
+  init?(in environment: BuildEnvironment) {
+    guard let path = environment.program(named: "git") else { return nil }
+    self.path = path
   }
 
   /// What the program printed, and the code with which it ended.

@@ -74,7 +74,7 @@ private func readReportAtRevision(_ name: String, _ environment: BuildEnvironmen
       .noRecord(
         name,
         "no file, no folder and no revision is called '\(name)'"
-          + (environment.git == nil ? " (git is not installed)" : "")))
+          + (environment.program(named: "git") == nil ? " (git is not installed)" : "")))
   }
   var then = environment
   then.files = content.files

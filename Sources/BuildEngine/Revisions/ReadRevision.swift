@@ -17,7 +17,7 @@ struct RevisionContent: Sendable {
 /// - Parameter name: as a person writes it: `HEAD~3`, a tag, a branch.
 /// - Returns: `nil` without a diagnostic when there is no such revision, or no repository, or no git.
 func readRevision(_ name: String, _ environment: BuildEnvironment) -> Diagnosed<RevisionContent?> {
-  guard let git = environment.git, isPossibleRevision(name) else { return Diagnosed(nil) }
+  guard isPossibleRevision(name), let git = GitProgram(in: environment) else { return Diagnosed(nil) }
   let reader = RevisionReader(git: git, folder: environment.root, limits: environment.limits)
   guard let commit = reader.line(["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"]),
     !commit.isEmpty

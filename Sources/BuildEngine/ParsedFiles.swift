@@ -16,6 +16,7 @@ final class ParsedFiles: Sendable {
   /// - Parameter path: with `Content/`.
   func value(_ path: String) -> Diagnosed<NotationValue>? {
     guard let file = files[path] else { return nil }
+    if file.isBroken { return Diagnosed(NotationValue(.null, at: file.source.span(0..<0)), file.problems) }
     if let known = parsed.withLock({ $0[path] }) { return known }
     // Two tasks may parse the same file at once; neither waits for the other.
     let value = path.hasSuffix(".json") ? parseJSON(file.source) : parseYAML(file.source)

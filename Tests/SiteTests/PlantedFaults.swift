@@ -154,6 +154,11 @@ let plantedFaults: [PlantedFault] = [
   .init(
     "in the notation of a diagram's file", "Content/figures/parts.diagram.yaml", "kind: layers", "kind: [layers",
     "yaml.syntax"),
+  .init("a chart's file that is no text", chart, "mark: bar", "mark: \0bar", "file.null-byte"),
+  .init("a ledger that is no text", ledger, "515000000", "\0515000000", "file.null-byte"),
+  .init("a table of data that is no text", prices, "beta,5", "beta,\0", "file.null-byte"),
+  .init("in the notation of conflicts", "Content/data/conflicts.yaml", "kind: ", "kind: [", "yaml.syntax"),
+  .init("in the notation of the report's setup", "Content/report.yaml", "gates:", "gates: [", "yaml.syntax"),
   // Figures that are not what the source prints.
   .init(
     "wrong printed figure", ledger, "515000000,persons,observed,census-2025,L1,5.15亿",

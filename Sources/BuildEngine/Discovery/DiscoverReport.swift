@@ -6,16 +6,18 @@ package struct DiscoveredFile: Hashable, Sendable {
   package var source: SourceFile
   /// Of the bytes as they are in `source`.
   package var fingerprint: Fingerprint
-  /// Told as a diagnostic already: later stages need not complain about it again.
-  package var isBroken = false
+  /// What is wrong with it as a file, told already: later stages need not complain about it again.
+  package var problems: [Diagnostic] = []
+
+  package var isBroken: Bool { problems.contains { $0.severity == .error } }
 
   package var path: String { source.path }
   package var bytes: [UInt8] { source.bytes }
 
-  package init(source: SourceFile, isBroken: Bool = false) {
+  package init(source: SourceFile, problems: [Diagnostic] = []) {
     self.source = source
     self.fingerprint = Fingerprint(source.bytes)
-    self.isBroken = isBroken
+    self.problems = problems
   }
 }
 
@@ -66,15 +68,13 @@ package func readFile(
   do {
     let bytes = try environment.files.read(environment.path(path), atMost: kind.byteLimit(environment.limits))
     let text = checkText(bytes, path: path, kind, environment.limits)
-    let isBroken = text.hasErrors
     return Diagnosed(
-      DiscoveredFile(source: SourceFile(path: path, bytes: text.value), isBroken: isBroken), text.diagnostics)
+      DiscoveredFile(source: SourceFile(path: path, bytes: text.value), problems: text.diagnostics), text.diagnostics)
   } catch {
-    let broken = DiscoveredFile(source: SourceFile(path: path, bytes: []), isBroken: true)
-    if error.reason == .tooLarge {
-      return Diagnosed(broken, [.tooLarge(path, limit: kind.byteLimit(environment.limits))])
-    }
-    return Diagnosed(broken, [.unreadable(path, error)])
+    let problem: Diagnostic =
+      error.reason == .tooLarge
+      ? .tooLarge(path, limit: kind.byteLimit(environment.limits)) : .unreadable(path, error)
+    return Diagnosed(DiscoveredFile(source: SourceFile(path: path, bytes: []), problems: [problem]), [problem])
   }
 }
 

@@ -164,7 +164,7 @@ private let almanacConfigText = """
     "axisQuantitative": {"domain": false, "ticks": false},
     "axisX": {"grid": false}, "axisXBand": {"labelOverlap": "parity"}, "axisXPoint": {"labelOverlap": "parity"},
     "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1e1c19)", "labelLimit": 240,
-      "titleColor": "var(--ink-2, #5c5850)", "symbolBaseFillColor": "var(--ink, #1e1c19)", "symbolBaseStrokeColor": "var(--axis, #8b867b)", "orient": "top", "offset": 8, "titleLimit": 240},
+      "titleColor": "var(--ink-2, #5c5850)", "symbolBaseFillColor": "var(--ink, #1e1c19)", "symbolBaseStrokeColor": "var(--axis, #8b867b)", "orient": "top", "offset": 14, "titleLimit": 240},
     "header": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink, #1e1c19)",
       "titleColor": "var(--ink-2, #5c5850)"},
     "title": {"anchor": "start", "frame": "group", "fontSize": 15, "fontWeight": 600, "subtitleFontSize": 13, "color": "var(--ink, #1e1c19)",

@@ -55,6 +55,11 @@ import VegaLite
       spec: #"{"mark": "bar", "params": [«{"value": 1}»]}"#, code: "chart.unnamed-parameter",
       says: "'params[0]' needs a 'name'"),
     Case(
+      spec: #"{"mark": "bar", "encoding": {"x": {"field": "a", "axis": {«"encoding"»: {}}}}}"#,
+      code: "chart.unsupported",
+      says: "Vega's encoding of a guide at 'encoding.x.axis.encoding' is not supported",
+      hint: "use the guide's own properties, such as labelColor, or labelExpr"),
+    Case(
       spec: #"{"mark": "bar", "encoding": {«"time"»: {"field": "a"}}}"#, code: "chart.unsupported",
       says: "animation at 'encoding.time' is not supported"),
     Case(

@@ -65,8 +65,8 @@ extension SpecDecoder {
         case "scale":
           checkKeys(content, place, allowed: words.scale)
           if let type = content["type"] { _ = word(type, "\(place).type", ScaleType.self) }
-        case "axis": checkKeys(content, place, allowed: words.axis)
-        case "legend": checkKeys(content, place, allowed: words.legend)
+        case "axis": guide(content, place, allowed: words.axis)
+        case "legend": guide(content, place, allowed: words.legend)
         case "header": checkKeys(content, place, allowed: words.header)
         case "stack":
           if let text = content.string, !words.stackOffsets.contains(text) {
@@ -78,6 +78,15 @@ extension SpecDecoder {
       }
     }
     return definition
+  }
+
+  private mutating func guide(_ value: NotationValue, _ path: String, allowed: [String]) {
+    checkKeys(value, path, allowed: allowed)
+    if let member = value.object?.first(where: { $0.key == "encoding" }) {
+      unsupported(
+        "Vega's encoding of a guide", "\(path).encoding", at: member.keySpan,
+        hint: "use the guide's own properties, such as labelColor, or labelExpr")
+    }
   }
 
   mutating func aggregate(_ value: NotationValue, path: String) -> ChannelAggregate? {

@@ -310,6 +310,12 @@ extension Diagnostic {
       hint: unknownWordHint(name, among: known))
   }
 
+  static func ledgerMissingTranslation(_ language: LanguageTag, at span: SourceSpan) -> Diagnostic {
+    .warning(
+      "ledger.missing-translation", "the note has no text in \(language.rawValue)", at: span,
+      hint: "its readers see the note of the first edition")
+  }
+
   static func ledgerUnknownName(
     _ key: String, column: String, at span: SourceSpan, known: [String]
   ) -> Diagnostic {

@@ -47,7 +47,8 @@ package func readData(_ files: DataFiles, editions: [LanguageTag], sources: [Str
   var data = ReportData()
   if let file = files.names { data.names = readNames(file, editions: editions).value(reportingTo: &diagnostics) }
   if let file = files.facts {
-    data.ledger = readLedger(file, names: data.names, sources: sources).value(reportingTo: &diagnostics)
+    data.ledger = readLedger(file, names: data.names, editions: editions, sources: sources).value(
+      reportingTo: &diagnostics)
   }
   if let file = files.package {
     data.package = readDataPackage(file, names: data.names).value(reportingTo: &diagnostics)

@@ -58,6 +58,21 @@ let ledgerHeader = "id,metric,entity,region,period,value,unit,kind,source,locato
     ) { readLedger($0, names: testNames, sources: nil).diagnostics }
   }
 
+  @Test func tellsWhichNotesAreNotTranslated() {
+    let header = ledgerHeader.dropLast() + ",note.zh-Hans"
+    let row = "\nusers.cn.2025,users,cn,cn,2025,1,persons,observed,s,L1,1,"
+    for (text, expected): (String, [Expected]) in [
+      ("\(header)\(row)A note,«1»", [.init(1, "ledger.missing-translation", "zh-Hans")]),
+      ("\(header)\(row)A note,注", []),
+      ("\(header)\(row),", []),
+      ("\(ledgerHeader.dropLast()),«1»note.fr\(row),", [.init(1, "ledger.unknown-column", "'note.en'")]),
+    ] {
+      check(text, expected) {
+        readLedger($0, names: testNames, editions: [.english, .simplifiedChinese], sources: nil).diagnostics
+      }
+    }
+  }
+
   // MARK: Names, package, conflicts
 
   static let names: [(String, [Expected])] = [

@@ -76,21 +76,34 @@ import Testing
       ),
       ("en/users.html", "Count 2025</a>, l.\u{A0}1,</span> <span class=\"cite-place\">ll.\u{A0}3–4</span></span></p>"),
       ("en/users.html", "<span class=\"figure-title\">Two words</span>"),
+      ("en/figures.html", ">Two words<"),
     ])
   func namesSourcesBelowFigures(path: String, words: String) async throws {
     let story = SiteStory()
-    if path == "en/users.html" {
+    if words.contains("Two words") || words.contains("Count 2025") {
       story.write(
         "Content/references.yaml",
         smallReport["Content/references.yaml"]!.replacing(
           "language: zh-CN", with: "language: zh-CN, citation-label: Count 2025"))
       story.write(
-        path.replacing("en/users.html", with: "Content/en/users.md"),
+        "Content/en/users.md",
         smallReport["Content/en/users.md"]!
           + "\n| a | b |\n| - | - |\n| c | d |\n\n: Two words [@census-2025, L1; @census-2025, L3-L4] {#tbl-words}\n")
     }
     _ = await story.build()
     #expect(try #require(story.pages()[path]).contains(words))
+  }
+
+  /// A fact's note stands on the data page of each edition in its language.
+  @Test func showsNotesInTheEditionsLanguage() async throws {
+    let story = SiteStory()
+    let rows = smallReport["Content/data/facts.csv"]!.split(separator: "\n")
+    let notes = [",note.zh-Hans", "A count,点数"]
+    story.write(
+      "Content/data/facts.csv", rows.indices.map { rows[$0] + ($0 < 2 ? notes[$0] : ",") }.joined(separator: "\n"))
+    _ = await story.build()
+    #expect(try #require(story.pages()["en/data.html"]).contains("<dd>A count</dd>"))
+    #expect(try #require(story.pages()["zh-Hans/data.html"]).contains("<dd>点数</dd>"))
   }
 
   /// Pages without content are not there, nor are links to them; a chapter may have the name of one.

@@ -1,3 +1,4 @@
+package import AlmanacCore
 package import Localization
 
 /// One row of the ledger: an observation, forecast or target, with where it comes from.
@@ -28,7 +29,10 @@ package struct Fact: Hashable, Sendable {
   package var printed: String
   /// ``printed``, understood; `nil` when it could not be, which reading has diagnosed.
   package var quantity: Quantity?
+  /// A remark for readers, in the language of the first edition; may be empty.
   package var note: String
+  /// ``note`` in other editions' languages, where the ledger has it.
+  package var translatedNotes: [LanguageTag: String]
 }
 
 /// The lines of a source's text on which a figure stands: `L173`, `L112-L132`.

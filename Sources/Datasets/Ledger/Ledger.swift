@@ -5,7 +5,7 @@ package import Notation
 package struct Ledger: Sendable {
   /// In the order of the file. Rows that cannot be read (no id, no number) are left out, and diagnosed.
   package let facts: [Fact]
-  /// The columns of `facts.csv`.
+  /// The columns of `facts.csv`, besides `note.LANGUAGE` for notes in other editions.
   package enum Column: String, CaseIterable, Sendable {
     case id, metric, entity, region, period, value, unit, kind, source, locator, printed, note
   }

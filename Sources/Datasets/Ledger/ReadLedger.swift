@@ -7,15 +7,18 @@ private import Notation
 /// Diagnoses `ledger.missing-column`, `ledger.unknown-column`, `ledger.bad-id`, `ledger.duplicate-id`,
 /// `ledger.id-mismatch`, `ledger.unknown-name`, `ledger.bad-period`, `ledger.bad-value`, `ledger.unknown-unit`,
 /// `ledger.bad-kind`, `ledger.unknown-source`, `ledger.bad-locator`, `ledger.missing-printed`, `ledger.bad-printed`,
-/// `ledger.printed-mismatch`.
+/// `ledger.printed-mismatch`, `ledger.missing-translation`.
 /// - Parameters:
 ///   - names: the keys that metrics, entities and regions may be.
+///   - editions: the report's languages: what `note` may be translated into, in columns named `note.zh-Hans`.
 ///   - sources: the ids of all references, or `nil` when they are not known.
-package func readLedger(_ file: SourceFile, names: NameTable, sources: [String]?) -> Diagnosed<Ledger> {
+package func readLedger(
+  _ file: SourceFile, names: NameTable, editions: [LanguageTag] = [], sources: [String]?
+) -> Diagnosed<Ledger> {
   var diagnostics: [Diagnostic] = []
   let table = parseCSV(file).value(reportingTo: &diagnostics)
   guard !table.columns.isEmpty else { return Diagnosed(Ledger(), diagnostics) }
-  var reader = LedgerReader(table: table, names: names, sources: sources)
+  var reader = LedgerReader(table: table, names: names, editions: editions, sources: sources)
   let facts = reader.readFacts()
   let unread = Set(reader.rows.keys).subtracting(facts.map(\.id))
   return Diagnosed(
@@ -25,16 +28,20 @@ package func readLedger(_ file: SourceFile, names: NameTable, sources: [String]?
 private struct LedgerReader {
   let table: CSVTable
   let names: NameTable
+  let editions: [LanguageTag]
   let sources: [String]?
   let knownSources: Set<String>
   var positions: [Ledger.Column: Int] = [:]
+  /// The columns of translated notes.
+  var notePositions: [(language: LanguageTag, column: Int)] = []
   var problems = LimitedDiagnostics()
   /// The row of each id.
   var rows: [String: Int] = [:]
 
-  init(table: CSVTable, names: NameTable, sources: [String]?) {
+  init(table: CSVTable, names: NameTable, editions: [LanguageTag], sources: [String]?) {
     self.table = table
     self.names = names
+    self.editions = editions
     self.sources = sources
     knownSources = Set(sources ?? [])
   }
@@ -54,9 +61,11 @@ private struct LedgerReader {
     for (index, name) in table.columns.enumerated() {
       if let column = Ledger.Column(rawValue: name) {
         if positions[column] == nil { positions[column] = index }
+      } else if let language = editions.first(where: { name == "note.\($0.rawValue)" }) {
+        notePositions.append((language, index))
       } else {
-        problems.append(
-          .ledgerUnknownColumn(name, at: table.headerSpan(column: index), known: columns.map(\.rawValue)))
+        let known = columns.map(\.rawValue) + editions.map { "note.\($0.rawValue)" }
+        problems.append(.ledgerUnknownColumn(name, at: table.headerSpan(column: index), known: known))
       }
     }
     for column in columns where positions[column] == nil && column != .note && column != .region {
@@ -112,7 +121,20 @@ private struct LedgerReader {
     return Fact(
       row: row, id: id, metric: metric, entity: entity, region: region, period: period, value: value, unit: unit,
       measure: measure ?? .count, kind: kind ?? .observed, source: source, locator: locator, printed: printed,
-      quantity: quantity, note: text(row, .note))
+      quantity: quantity, note: text(row, .note), translatedNotes: readTranslatedNotes(row))
+  }
+
+  private mutating func readTranslatedNotes(_ row: Int) -> [LanguageTag: String] {
+    var notes: [LanguageTag: String] = [:]
+    for (language, column) in notePositions {
+      let note = table.text(row: row, column: column)
+      if !note.isEmpty {
+        notes[language] = note
+      } else if !text(row, .note).isEmpty {
+        problems.append(.ledgerMissingTranslation(language, at: table.span(row: row, column: column)))
+      }
+    }
+    return notes
   }
 
   /// Understands the figure as its source prints it, and compares it with the value, digit by digit.

@@ -53,8 +53,15 @@ extension Chapter {
       let value = selectingEdition(language, in: body.value, editions: editions)
       return value["caption"]?.scalarText ?? value["title"]?.scalarText ?? figure.id
     case .image(let node, _): return tree.plainText(of: node)
-    case .table(let caption): return tree.plainText(of: caption)
+    case .table(let caption): return captionWithoutSources(caption)
     }
+  }
+
+  /// A table's caption without the sources that it cites, which stand below the table.
+  private func captionWithoutSources(_ caption: NodeID) -> String {
+    let sources = citations.filter { !$0.isNarrative }.map { ($0.node, "") }
+    let text = tree.plainText(of: caption, substitutions: Dictionary(sources) { first, _ in first })
+    return text.hasSuffix(" ") ? String(text.dropLast()) : text
   }
 
   /// The references that a figure's source line and notes cite: `[@cnnic-2025, L173; @boc-2025]`.

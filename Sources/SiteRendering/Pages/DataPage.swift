@@ -133,8 +133,9 @@ private struct DataPage {
       writer.row(edition.words["printedAs"], language: describer.printedLanguage(fact)) { $0.text(fact.printed) }
     }
     writeSource(of: fact, to: &writer)
-    // Notes are written once, in the language of the first edition.
-    if !fact.note.isEmpty {
+    if let note = fact.translatedNotes[language] {
+      writer.row(edition.words["note"]) { $0.text(note) }
+    } else if !fact.note.isEmpty {
       let noteLanguage = site.configuration.editions.first
       writer.row(edition.words["note"], language: noteLanguage == language ? nil : noteLanguage?.rawValue) {
         $0.text(fact.note)

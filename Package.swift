@@ -10,8 +10,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "almanac", targets: ["almanac"]),
-    // Draws a Vega-Lite chart without a report: spec text in, SVG bytes out.
-    .library(name: "VegaLite", targets: ["VegaLite", "VegaRuntime"]),
+    // Draws a Vega-Lite chart without a report: spec text in, SVG bytes out. The other modules are those that its API names.
+    .library(name: "VegaLite", targets: ["VegaLite", "VegaRuntime", "AlmanacCore", "Localization"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -102,3 +102,24 @@ public func drawChart(
   let redrawn = whole.draw()
   return Diagnosed(redrawn, whole.diagnostics)
 }
+
+/// Draws a Vega-Lite spec in JSON or YAML: text in, SVG out.
+///
+/// What is not supported or wrong is told with its place in the text. A spec that can be drawn in part is drawn with errors
+/// told, so ask the diagnostics whether the picture is good.
+///
+/// - Parameters:
+///   - spec: its path names it in diagnostics and, by `.json`, its notation; nothing is read from the disk.
+///   - look: Vega-Lite's own, or that of Almanac's reports.
+///   - data: tables for the names that the spec gives to sources without giving their rows, or for its urls.
+///   - load: bytes of what the spec's `url` names, or `nil`; the caller decides what may be read.
+/// - Returns: `nil` with diagnostics where nothing can be drawn.
+public func drawChart(
+  _ spec: SourceFile, look: ChartLook = .vega, data: [String: DataTable] = [:],
+  load: @escaping (String) -> SourceFile? = { _ in nil }, options: DrawOptions = DrawOptions()
+) -> Diagnosed<ChartDrawing?> {
+  let compiled = compileChart(spec, options: CompileOptions(look: look, width: options.width))
+  guard let plan = compiled.value else { return Diagnosed(nil, compiled.diagnostics) }
+  let drawn = drawChart(plan, data: data, load: load, options: options)
+  return Diagnosed(drawn.value, compiled.diagnostics + drawn.diagnostics)
+}

@@ -23,6 +23,8 @@ extension ChannelDefinition {
 
   /// A title made of the field: "Mean of x", "x (binned)", "date (year-month)".
   package func derivedTitle(_ config: Config) -> String {
+    // A count has no field to be named by.
+    if isCount, config["fieldTitle"] == .string("plain") { return "" }
     if isCount { return config["countTitle"]?.stringValue ?? "Count of Records" }
     let name = field?.text ?? ""
     switch config["fieldTitle"]?.stringValue {

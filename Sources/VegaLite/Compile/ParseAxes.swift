@@ -77,8 +77,9 @@ extension AxisComponent {
     if other.titleIsExplicit, !titleIsExplicit {
       (titles, noTitle, titleIsExplicit) = (other.titles, other.noTitle, true)
     } else if other.titleIsExplicit == titleIsExplicit {
-      for title in other.titles where !titles.contains(title) { titles.append(title) }
-      if noTitle, !other.titles.isEmpty { noTitle = false }
+      titles = unitedTitles(titles, other.titles, areExplicit: titleIsExplicit)
+      // Who wants none gets none, whatever the others say.
+      noTitle = noTitle || other.noTitle
     }
     for entry in other.plan.properties.entries {
       let isMissing = other.implied.contains(entry.name) && plan.properties[entry.name] == nil
@@ -87,7 +88,7 @@ extension AxisComponent {
     }
     if isWeaker("labelAngle") { plan.properties["labelAngleIsDefault"] = nil }
     if isWeaker("format") || isWeaker("formatType") { plan.format = other.plan.format }
-    if case .automatic = plan.format.kind { plan.format = other.plan.format }
+    if plan.format.isDefault { plan.format = other.plan.format }
     if plan.labelExpression == nil || isWeaker("labelExpr") { plan.labelExpression = other.plan.labelExpression }
     if isWeaker("values") {
       (plan.values, plan.valuesExpression) = (other.plan.values, other.plan.valuesExpression)
@@ -102,4 +103,10 @@ extension AxisComponent {
     if isWeaker("zindex") { plan.zindex = other.plan.zindex }
     explicit.formUnion(other.explicit)
   }
+}
+
+/// The titles of two guides that become one. Titles of fields are told once; what authors wrote is told unless it is all the same.
+func unitedTitles(_ first: [String], _ second: [String], areExplicit: Bool) -> [String] {
+  if areExplicit { return first.joined(separator: ", ") == second.joined(separator: ", ") ? first : first + second }
+  return first + second.filter { !first.contains($0) }
 }

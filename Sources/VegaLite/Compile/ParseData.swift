@@ -197,7 +197,8 @@ extension ChartCompiler {
     let step = BinStep(
       field: field, parameters: parameters, start: definition.column(), end: definition.column("end"),
       signal: binSignal(model, definition),
-      label: isDiscrete || channel.isFacet ? definition.column("range") : nil, labelFormat: definition["format"],
+      label: isDiscrete || channel.isFacet ? definition.column("range") : nil,
+      labelFormat: rangeFormat(definition, channel),
       extentSignal: extent)
     // The same bin on two channels is made once.
     var at: Int? = head
@@ -211,6 +212,12 @@ extension ChartCompiler {
       at = steps[index].parent
     }
     return add(.bin(step), to: head)
+  }
+
+  /// How the ends of bins are written that stand as categories: as their guide says, else as all numbers are.
+  private func rangeFormat(_ definition: ChannelDefinition, _ channel: Channel) -> Value? {
+    let guide = definition[channel.isPosition ? "axis" : "legend"]?.objectValue
+    return guide?["format"] ?? config["numberFormat"]
   }
 
   private func timeUnit(_ definition: ChannelDefinition, _ channel: Channel, _ head: Int, in model: ViewModel) -> Int {

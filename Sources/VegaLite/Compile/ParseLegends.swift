@@ -118,7 +118,9 @@ extension LegendComponent {
     if isWeaker("title") {
       titles = other.titles
     } else if explicit.contains("title") == other.explicit.contains("title") {
-      for title in other.titles where !titles.contains(title) { titles.append(title) }
+      // Who wants none gets none, whatever the others say.
+      let isUnwanted = explicit.contains("title") && (titles.isEmpty || other.titles.isEmpty)
+      titles = isUnwanted ? [] : unitedTitles(titles, other.titles, areExplicit: explicit.contains("title"))
     }
     if let mine = properties["type"], let theirs = other.properties["type"], mine != theirs,
       explicit.contains("type") == other.explicit.contains("type")
@@ -154,7 +156,7 @@ extension FormatPlan {
   /// Whether neither the author nor the kind of field asks for anything.
   var isDefault: Bool {
     switch kind {
-    case .automatic, .number(nil): true
+    case .automatic, .number(nil), .time(nil, unit: nil, _): true
     default: false
     }
   }

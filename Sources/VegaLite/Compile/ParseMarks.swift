@@ -174,7 +174,10 @@ extension ChartCompiler {
     let value = given() ?? (needsGround ? Value.string("transparent") : Value?.none)
     let fallback = value.map { encodeReference($0) }
     if model.encoding.has(own) { return nonPosition(own, model, fallback: fallback) }
-    if takesColor, model.encoding.has(.color) { return nonPosition(.color, model, fallback: fallback) }
+    // What the mark itself says of its paint goes before the colours, which still have their legend.
+    if takesColor, mark[key] == nil, model.encoding.has(.color) {
+      return nonPosition(.color, model, fallback: fallback)
+    }
     guard let fallback, value?.isPresent == true else { return [] }
     return [EncodeRule(test: nil, reference: fallback)]
   }

@@ -79,8 +79,10 @@ extension ChartCompiler {
     } else if channel == .x, type.isContinuous, let value = config.value("scale", "xReverse") {
       plan.reverse = reference(value)
     }
-    plan.rangeMin = given("rangeMin").map(reference)
-    plan.rangeMax = given("rangeMax").map(reference)
+    if !(type.isBandLike && isStepped(channel, model)) {
+      plan.rangeMin = given("rangeMin").map(reference)
+      plan.rangeMax = given("rangeMax").map(reference)
+    }
     plan.domainMin = given("domainMin").map { reference(dateValue($0)) }
     plan.domainMax = given("domainMax").map { reference(dateValue($0)) }
     plan.domainMid = given("domainMid").map { reference(dateValue($0)) }
@@ -118,13 +120,19 @@ extension ChartCompiler {
 
   /// The size of a step along a channel: a bin's, or the one that the view is made of, or would be.
   private func pixelStep(_ channel: Channel, _ model: ViewModel) -> SizePlan {
-    if let definition = model.encoding[channel], let type = scaleType(channel, definition, model),
-      definition.isBinning, !type.isDiscrete
-    {
+    if let definition = model.encoding[channel], definition.isBinning {
       return .bins(signal: binSignal(model, definition))
     }
     let given = channel == .x ? model.givenWidth : model.givenHeight
     return .fixed(given?.member("step").numberValue ?? discreteStep(channel))
+  }
+
+  /// Whether categories along a side of the view make its size, so that their scale has no ends of its own.
+  private func isStepped(_ channel: Channel, _ model: ViewModel) -> Bool {
+    guard channel == .x || channel == .y else { return false }
+    let given = channel == .x ? model.givenWidth : model.givenHeight
+    if let given { return given.objectValue != nil }
+    return config.value("view", channel == .x ? "discreteWidth" : "discreteHeight")?.numberValue == nil
   }
 
   func discreteStep(_ channel: Channel) -> Double {

@@ -50,8 +50,10 @@ extension ScaleType {
     switch self {
     case .linear, .log, .pow, .sqrt, .symlog, .sequential, .identity: 0
     case .time, .utc: 1
-    case .ordinal, .binOrdinal, .point, .band: 2
+    case .point, .band: 2
     case .quantile, .quantize, .threshold: 3
+    case .ordinal: 4
+    case .binOrdinal: 5
     }
   }
 

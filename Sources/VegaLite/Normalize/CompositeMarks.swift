@@ -328,6 +328,8 @@ private struct CompositeParts {
       transforms.append(.bin(parameters, field: field, as: [name, name + "_end"]))
       result.field = FieldPath(column: name)
       result.bin = .binned
+      // Bins made beforehand are amounts, also where they were categories.
+      result.type = .quantitative
       if result["title"] == nil { result["title"] = .string(definition.derivedTitle(Config(ValueObject()))) }
       if let secondary = channel.secondary {
         var end = ChannelDefinition(span: definition.span)

@@ -56,8 +56,9 @@ extension ChartRun {
           }
         }
         if case .by(let operation, let field, _)? = order, let path = fields.first {
-          for (value, weight) in aggregated(table, by: path, operation, field) where weights[value] == nil {
-            weights[value] = weight
+          for (value, weight) in aggregated(table, by: path, operation, field) {
+            let known = weights[value]
+            weights[value] = known.map { united($0, weight, operation) } ?? weight
           }
         }
       }
@@ -82,13 +83,23 @@ extension ChartRun {
     return domain
   }
 
+  /// What two sources of a domain together say of one value.
+  private func united(_ first: Double, _ second: Double, _ operation: AggregateOperation) -> Double {
+    switch operation {
+    case .count: first + second
+    case .min: second < first || first.isNaN ? second : first
+    case .max: second > first || first.isNaN ? second : first
+    default: first
+    }
+  }
+
   /// The order of a domain with several sources: theirs if they agree, else the natural one.
   /// https://github.com/vega/vega-lite/blob/main/src/compile/scale/domain.ts (`mergeDomains`)
   private func unitedSort(_ sources: [DomainSource]) -> DomainSort? {
     var sorts: [DomainSort] = []
     var tables: Set<DomainSource> = []
     for case .fields(let step, let fields, let sort) in sources {
-      tables.insert(.fields(data: step, fields: fields, sort: nil))
+      tables.insert(.fields(data: rowStep(step), fields: fields, sort: nil))
       if let sort, !sorts.contains(sort) { sorts.append(sort) }
     }
     guard sorts.count > 1 || tables.count > 1 else { return sorts.first }
@@ -106,6 +117,18 @@ extension ChartRun {
       return sort
     }
     return simple.dropFirst().allSatisfy { $0 == simple[0] } ? simple.first : .natural(descending: false)
+  }
+
+  /// The step that a step's rows come from, columns made of them aside.
+  private func rowStep(_ step: Int) -> Int {
+    var at = step
+    while let parent = plan.data[at].parent {
+      switch plan.data[at].operation {
+      case .bin, .timeUnit, .parse, .sortIndex: at = parent
+      default: return at
+      }
+    }
+    return at
   }
 
   /// Natural order; missing values last of all as Vega's domains have them first, so first.
@@ -264,7 +287,8 @@ extension ChartRun {
     if start < low { start = step * (low / step).rounded(.up) }
     if stop > high { stop = step * (high / step).rounded(.down) }
     let count = ((stop + step / 2 - start) / step).rounded(.up)
-    guard count > 0, count < 10_000 else { return nil }
+    guard count < 10_000 else { return nil }
+    guard count > 0 else { return [] }
     return (0..<Int(count)).map { start + Double($0) * step }
   }
 

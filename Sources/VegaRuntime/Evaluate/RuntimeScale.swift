@@ -108,8 +108,7 @@ extension RuntimeScale {
     switch kind {
     case .continuous(let scale): scale.range.map { .number($0) }
     case .ordinal(let range), .classes(_, let range), .bins(_, let range): range
-    case .band(let band):
-      band.count == 0 ? [] : [.number(band.start(of: 0)), .number(band.start(of: band.count - 1) + band.bandwidth)]
+    case .band(let band): [.number(band.rangeStart), .number(band.rangeEnd)]
     default: []
     }
   }

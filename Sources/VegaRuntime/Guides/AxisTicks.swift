@@ -40,8 +40,8 @@ extension AxisBuilder {
         if let borders = scale.binBorders { number = max(number, Double(borders.count)) }
         if let step = run.number(plan.tickMinStep, view) {
           let span = ((continuous.domain.last ?? 1) - (continuous.domain.first ?? 0)).magnitude
-          let most = (span / step).rounded(.down)
-          number = min(number, (most == 0 || most.isNaN ? 1 : most) + 1)
+          let steps = span / step
+          number = min(number, (steps == 0 || steps.isNaN ? 1 : steps).rounded(.down) + 1)
         }
         count = number
       }

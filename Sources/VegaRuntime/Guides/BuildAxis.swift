@@ -71,11 +71,15 @@ struct AxisBuilder {
 
   var rangeEnds: (Double, Double) {
     if let continuous = scale.continuous { return (continuous.range.first ?? 0, continuous.range.last ?? 0) }
+    if case .band(let band) = scale.kind { return (band.rangeStart, band.rangeEnd) }
     return isX ? (0, view.width) : (0, view.height)
   }
+
   func grid(_ ticks: [AxisTick], _ group: SceneGroup) {
     // Lines run over the range of the other axis' scale, which may end before the view does.
-    let across = plan.gridScale.flatMap { view.scale($0)?.continuous?.range } ?? [0, isX ? view.height : view.width]
+    let other = plan.gridScale.flatMap { view.scale($0) }
+    var across = other?.continuous?.range ?? [0, isX ? view.height : view.width]
+    if case .band(let band)? = other?.kind { across = [band.rangeStart, band.rangeEnd] }
     let offset = read.number("offset") ?? 0
     let ends = [across.first ?? 0, across.last ?? 0].sorted()
     let (near, far) = (-sign * (ends[0] + offset), -sign * (ends[1] + offset))

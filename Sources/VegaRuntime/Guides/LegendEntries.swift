@@ -75,8 +75,8 @@ extension LegendBuilder {
     guard let number = count.numberValue else { return nil }
     var result = scale.binBorders.map { max(number, Double($0.count)) } ?? number
     if let step = read.number("tickMinStep"), let continuous = scale.continuous {
-      let most = (((continuous.domain.last ?? 1) - (continuous.domain.first ?? 0)).magnitude / step).rounded(.down)
-      result = min(result, (most == 0 || most.isNaN ? 1 : most) + 1)
+      let steps = ((continuous.domain.last ?? 1) - (continuous.domain.first ?? 0)).magnitude / step
+      result = min(result, (steps == 0 || steps.isNaN ? 1 : steps).rounded(.down) + 1)
     }
     return result
   }

@@ -192,6 +192,7 @@ struct MarkBuilder {
   private mutating func symbols() -> [SceneItem] {
     let (x, y) = (point(.x, .xc), point(.y, .yc))
     let size = channel(.size) ?? .constant(.number(30))
+    let hasSizeCategories = isDiscrete(.size)
     let shape = channel(.shape) ?? .constant(.string("circle"))
     let angle = channel(.angle)
     let href = channel(.href)
@@ -202,7 +203,9 @@ struct MarkBuilder {
     items.reserveCapacity(encoder.count)
     for row in order() {
       let (px, py) = (placed(x?.number(row)), placed(y?.number(row)))
-      let area = size.number(row)
+      var area = size.number(row)
+      // A category that the scale of sizes does not know has Vega's own size.
+      if area.isNaN, hasSizeCategories { area = 64 }
       guard px.isFinite, py.isFinite, area.isFinite else { continue }
       let word = shape.value(row)
       if lastKey == nil || lastKey!.0 != word || lastKey!.1 != area {
@@ -222,6 +225,15 @@ struct MarkBuilder {
       items.append(item)
     }
     return items
+  }
+
+  /// Whether a property is given by a scale of categories.
+  private func isDiscrete(_ property: MarkProperty) -> Bool {
+    guard case .scaled(let scaled)? = mark.encode.first(where: { $0.property == property })?.rules.last?.reference
+    else {
+      return false
+    }
+    return encoder.view.scale(scaled.scale)?.type.isDiscrete ?? false
   }
 
   private func point(_ property: MarkProperty, _ centre: MarkProperty) -> Channelled? {
@@ -265,8 +277,8 @@ struct MarkBuilder {
     var items: [SceneItem] = []
     let forecasts = ForecastRows(encoder.run.plan.overlays?.forecast, encoder.table)
     for rows in forecasts.map({ forecasts in series().flatMap { forecasts.runs($0) } }) ?? series() {
-      let xs = rows.map { x.number($0) }
-      let ys = rows.map { y.number($0) }
+      let xs = rows.map { placed(x.number($0)) }
+      let ys = rows.map { placed(y.number($0)) }
       var flags = defined.map { defined in rows.map { defined.value($0).asBool } } ?? []
       if zip(xs, ys).contains(where: { !$0.isFinite || !$1.isFinite }) {
         if flags.isEmpty { flags = [Bool](repeating: true, count: rows.count) }
@@ -276,7 +288,7 @@ struct MarkBuilder {
       switch mark.kind {
       case .area:
         let ends = horizontal ? x2 : y2
-        let other = ends.map { ends in rows.map { ends.number($0) } } ?? (horizontal ? xs : ys)
+        let other = ends.map { ends in rows.map { placed(ends.number($0)) } } ?? (horizontal ? xs : ys)
         path = areaPath(
           curve, tension: tension, orientation: horizontal ? .horizontal : .vertical, x: xs, y: ys, other: other,
           defined: flags)
@@ -348,7 +360,7 @@ struct MarkBuilder {
     let (pad, corner) = (channel(.padAngle), channel(.cornerRadius))
     var items: [SceneItem] = []
     for row in order() {
-      let (px, py) = (x?.number(row) ?? 0, y?.number(row) ?? 0)
+      let (px, py) = (placed(x?.number(row)), placed(y?.number(row)))
       let path = arcPath(
         innerRadius: max(0, inner?.number(row) ?? 0), outerRadius: max(0, outer?.number(row) ?? 0),
         startAngle: start?.number(row) ?? 0,

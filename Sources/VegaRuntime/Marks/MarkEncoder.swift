@@ -133,7 +133,7 @@ struct MarkEncoder {
         base = .column(Column((0..<count).map { scale.apply(input.value($0)) }))
       }
     case .between(let a, let b, let position):
-      let (from, to) = (table.values(at: a), table.values(at: b))
+      let (from, to) = (table.values(at: a).countingNulls, table.values(at: b).countingNulls)
       guard let kind = scale.continuous?.kind, [.linear, .time, .utc].contains(kind), scale.isNumeric else {
         // What lies between is found before it is scaled.
         let middle = (0..<count).map { from.number($0) * (1 - position) + to.number($0) * position }
@@ -220,5 +220,13 @@ struct MarkEncoder {
         let shift = size < edge.minimum ? direction * 0.5 * (edge.minimum - size) : -direction * edge.spacing / 2
         return base + shift + 0.5 + (offset?.number(row) ?? 0)
       })
+  }
+}
+
+extension Column {
+  /// With 0 for `null`, which it is where one reckons with it.
+  fileprivate var countingNulls: Column {
+    guard case .values(let values) = self else { return self }
+    return .values(values.map { $0.isNull ? .number(0) : $0 })
   }
 }

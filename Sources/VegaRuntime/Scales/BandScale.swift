@@ -11,6 +11,9 @@ package struct BandScale: Hashable, Sendable {
   package let step: Double
   /// Width of a band, in pixels; 0 for points.
   package let bandwidth: Double
+  /// Pixels at both ends, in their given order.
+  package let rangeStart: Double
+  package let rangeEnd: Double
   private let first: Double
   private let reversed: Bool
 
@@ -28,6 +31,7 @@ package struct BandScale: Hashable, Sendable {
     let inner = unit(paddingInner)
     let outer = unit(paddingOuter)
     self.count = count
+    (rangeStart, rangeEnd) = range
     reversed = range.1 < range.0
     let start = min(range.0, range.1)
     let extent = max(range.0, range.1) - start

@@ -8,7 +8,8 @@ struct ValuePrinter {
   private enum Form {
     case plain
     case number(NumberFormat)
-    case integerOrShortest
+    /// Without a format d3 writes up to twelve digits.
+    case twelveDigits(NumberFormat)
     case time(TimeFormat, TimeZoneRules)
     case multiTime(MultiTimeFormat, TimeZoneRules)
     case unit(AxisNumberFormat)
@@ -20,10 +21,12 @@ struct ValuePrinter {
     self.run = run
     switch format.kind {
     case .automatic: form = .plain
-    case .number(nil): form = .integerOrShortest
+    case .number(nil): form = NumberFormat("", locale: run.locale.number).map { .twelveDigits($0) } ?? .plain
     case .number(let text?): form = NumberFormat(text, locale: run.locale.number).map { .number($0) } ?? .plain
     case .bin(_, let text):
-      form = text.flatMap { NumberFormat($0, locale: run.locale.number) }.map { .number($0) } ?? .integerOrShortest
+      form =
+        text.flatMap { NumberFormat($0, locale: run.locale.number) }.map { .number($0) }
+        ?? NumberFormat("", locale: run.locale.number).map { .twelveDigits($0) } ?? .plain
     case .time(let text, let unit, let utc):
       let zone = utc ? .utc : run.options.zone
       if let text {
@@ -83,9 +86,9 @@ struct ValuePrinter {
     return switch form {
     case .plain: text(value).asString
     case .number(let format): format(value.asNumber)
-    case .integerOrShortest:
-      value.stringValue.map { Value.parseNumber($0).isNaN ? $0 : Value.format(Value.parseNumber($0)).replacingMinus() }
-        ?? Value.format(value.asNumber).replacingMinus()
+    case .twelveDigits(let format):
+      value.stringValue.map { Value.parseNumber($0).isNaN ? $0 : format(Value.parseNumber($0)) }
+        ?? format(value.asNumber)
     case .time(let format, let zone): value.isPresent ? format(value.asNumber, in: zone) : "null"
     case .multiTime(let format, let zone): value.isPresent ? format(value.asNumber, in: zone) : "null"
     case .unit(let format): format(value.asNumber)

@@ -350,6 +350,18 @@ extension Diagnostic {
     .warning("names.missing-translation", "'\(shortened(key))' has no name in the edition '\(edition)'", at: span)
   }
 
+  static func namesUnknownColorKey(_ key: String, at span: SourceSpan, keys: [String]) -> Diagnostic {
+    .error(
+      "names.unknown-color-key", "'\(shortened(key))' has a colour and no name", at: span,
+      hint: unknownWordHint(key, among: keys))
+  }
+
+  static func namesUnknownColor(at span: SourceSpan) -> Diagnostic {
+    .error(
+      "names.unknown-color", "not a colour of the report", at: span,
+      hint: "use 'china', 'us', 'eu', 'accent', 'muted', a number of a series from 1 to 8, or '#rrggbb'")
+  }
+
   static func namesUnknownLanguage(_ key: String, at span: SourceSpan, editions: [LanguageTag]) -> Diagnostic {
     .error(
       "names.unknown-language", "'\(shortened(key))' is not an edition of this report", at: span,

@@ -22,10 +22,13 @@ package struct NameTable: Sendable {
 
   /// In the order of the file.
   package let entries: [Entry]
+  /// The colour that charts give to a key: `china`, `us`, a number of a series, or `#rrggbb`; in the order of the file.
+  package let colors: [(key: String, color: String)]
   private let indices: [String: Int]
 
-  package init(entries: [Entry] = []) {
+  package init(entries: [Entry] = [], colors: [(key: String, color: String)] = []) {
     self.entries = entries
+    self.colors = colors
     indices = Dictionary(entries.indices.map { (entries[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }
@@ -77,8 +80,8 @@ extension NameTable {
 
 /// Reads `data/names.yaml`.
 ///
-/// Diagnoses `names.duplicate-key`, `names.missing-translation`, `names.unknown-language`, `names.unknown-key` and
-/// `names.wrong-type`.
+/// Diagnoses `names.duplicate-key`, `names.missing-translation`, `names.unknown-language`, `names.unknown-color`,
+/// `names.unknown-color-key`, `names.unknown-key` and `names.wrong-type`.
 /// - Parameter editions: the report's languages; empty when they are not known yet.
 package func readNames(_ file: SourceFile, editions: [LanguageTag]) -> Diagnosed<NameTable> {
   var diagnostics: [Diagnostic] = []
@@ -101,7 +104,31 @@ package func readNames(_ file: SourceFile, editions: [LanguageTag]) -> Diagnosed
       diagnostics += checkName(member, isUnit: section == .units, editions: editions)
     }
   }
-  return Diagnosed(NameTable(entries: entries), diagnostics + reader.finish())
+  let colors = readColors(reader.object("colors") ?? [], keys: Set(firsts.keys), &diagnostics)
+  return Diagnosed(NameTable(entries: entries, colors: colors), diagnostics + reader.finish())
+}
+
+/// Reads which key has which colour in every chart that gives its series none of its own.
+private func readColors(
+  _ members: [NotationMember], keys: Set<String>, _ diagnostics: inout [Diagnostic]
+) -> [(key: String, color: String)] {
+  members.compactMap { member in
+    // What a query calls a category may have no name here; what is misspelt is most often near one that has.
+    if !keys.contains(member.key) {
+      diagnostics.append(.namesUnknownColorKey(member.key, at: member.keySpan, keys: keys.sorted()))
+    }
+    guard let color = member.value.scalarText, isColor(color) else {
+      diagnostics.append(.namesUnknownColor(at: member.value.span))
+      return nil
+    }
+    return (member.key, color)
+  }
+}
+
+/// `china`, `us`, `1` to `8`, `#0a8f8c`.
+private func isColor(_ text: String) -> Bool {
+  if text.hasPrefix("#") { return text.utf8.count == 7 && text.dropFirst().allSatisfy(\.isHexDigit) }
+  return ["china", "us", "eu", "accent", "muted"].contains(text) || (1...8).contains(Int(text) ?? 0)
 }
 
 /// Returns names as readers see them: `[37]{.literal} Interactive` is "37 Interactive".

@@ -81,6 +81,12 @@ let ledgerHeader = "id,metric,entity,region,period,value,unit,kind,source,locato
     ("entities: {a: {en: A, zh-Hans: 甲, «1»fr: A}}", [.init(1, "names.unknown-language")]),
     ("entities: {a: «1»[]}", [.init(1, "names.wrong-type")]),
     ("«1»entitys: {}", [.init(1, "names.unknown-key", "'entities'")]),
+    ("entities: {cn: China}\ncolors: {«1»cm: china}", [.init(1, "names.unknown-color-key", "'cn'")]),
+    (
+      "entities: {cn: China, us: US}\ncolors: {cn: «1»9, us: «2»[red]}",
+      [.init(1, "names.unknown-color", "#rrggbb"), .init(2, "names.unknown-color")]
+    ),
+    ("entities: {cn: China, us: US}\ncolors: {cn: 8, us: '#0A8f8c'}", []),
   ]
 
   static let package: [(String, [Expected])] = [

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 import VegaLite
-import VegaRuntime
+@testable import VegaRuntime
 
 #if canImport(Glibc)
   import Glibc
@@ -78,6 +78,54 @@ import VegaRuntime
         }
       }
     }
+  }
+
+  /// Wherever a cell lies on a ramp, its text can be read on light and on dark ground; authors have the rule in the style sheet.
+  @Test(arguments: ["ramp", "div"]) func letsTextBeReadOnRamps(name: String) throws {
+    let paints = (name == "ramp" ? ChartPalette.ramp : ChartPalette.diverging).enumerated().map {
+      "var(--\(name)-\($0 + 1), \($1))"
+    }
+    let ramp = ColorRamp(paints: paints)
+    let texts = ["#000000": [0, 0], "#ffffff": [1, 1], ChartPalette.onPale: [0, 1], ChartPalette.onDeep: [1, 0]]
+    for place in 0...400 {
+      let cell = ramp.paint(at: Double(place) / 400)
+      let text = LabelPaint.text(on: cell)
+      for theme in 0...1 {
+        let mixed = try ColorRamp((1...9).map { try color("--\(name)-\($0)", theme) })(Double(place) / 400)
+        // Stops of the diverging colours have paints of their own.
+        let white = try texts[text].map { Color(rgb: $0[theme] == 1 ? 0xFFFFFF : 0) } ?? color(property(text), theme)
+        #expect(white.contrast(with: mixed) >= 4.5, "\(text) on \(cell), \(theme == 0 ? "light" : "dark")")
+      }
+      if name == "ramp", abs(Double(place) / 400 - 0.585) > 0.005 {
+        #expect(text == (place < 234 ? ChartPalette.onPale : ChartPalette.onDeep), "\(cell)")
+      }
+    }
+  }
+
+  private func property(_ paint: String) -> String { String(paint.dropFirst(4).prefix { $0 != "," }) }
+
+  @Test func knowsWhatPaintsAreOnDarkGround() throws {
+    for (property, literal) in ChartPalette.dark {
+      #expect(try color(property, 1) == Color(css: literal), "\(property)")
+    }
+    for (index, literal) in ChartPalette.ramp.enumerated() {
+      #expect(try color("--ramp-\(index + 1)", 0) == Color(css: literal))
+      #expect(try color("--div-\(index + 1)", 0) == Color(css: ChartPalette.diverging[index]))
+    }
+  }
+
+  /// A picture for programs that know no properties has the colours of a light page.
+  @Test(arguments: [
+    ("<rect fill=\"var(--us, #1d5fa6)\"/>", "<rect fill=\"#1d5fa6\"/>"),
+    ("var(--font, Arial, sans-serif) var(--a)", "Arial, sans-serif "),
+    ("var(--a, var(--b, rgb(1, 2, 3)))!", "rgb(1, 2, 3)!"),
+    ("color-mix(in srgb, var(--a, #000000) 75%, var(--b, #ffffff))", "#404040"),
+    ("var(--a, color-mix(in srgb, #ff0000 50%, #0000ff)) var", "#800080 var"),
+    ("color-mix(in oklch, red 3%, blue)", "color-mix(in oklch, red 3%, blue)"),
+    ("var(--a, #fff", "var(--a, #fff"), ("plain var(--", "plain var(--"),
+  ])
+  func putsLiteralsInPlaceOfVariables(svg: String, expected: String) {
+    #expect(String(decoding: withLiteralPaints(Array(svg.utf8)), as: UTF8.self) == expected)
   }
 
   @Test func growsEvenlyAlongRamps() throws {

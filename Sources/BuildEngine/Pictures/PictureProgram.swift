@@ -1,3 +1,5 @@
+internal import VegaRuntime
+
 #if canImport(Glibc)
   private import Glibc
 #elseif canImport(Darwin)
@@ -27,7 +29,7 @@ package struct PictureProgram: Sendable {
       source.remove()
       target.remove()
     }
-    guard source.write(Self.withMargin(withoutVariables(svg))) else { return nil }
+    guard source.write(Self.withMargin(withLiteralPaints(svg))) else { return nil }
     let words = [path, "--zoom", zoom, "--background-color", "white", "--output", target.path, source.path]
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
@@ -64,42 +66,4 @@ extension PictureProgram {
     let new = "viewBox=\"\(-margin.x) \(-margin.y) \(width) \(height)"
     return Array((sized.replacing(old, with: new) + text[head.endIndex...]).utf8)
   }
-}
-
-/// A picture with `var(--x, literal)` replaced by its literal, for programs that know no custom properties.
-package func withoutVariables(_ svg: [UInt8]) -> [UInt8] {
-  let start = Array("var(--".utf8)
-  var result: [UInt8] = []
-  result.reserveCapacity(svg.count)
-  var index = 0
-  while index < svg.count {
-    guard svg[index] == start[0], svg[index...].starts(with: start) else {
-      result.append(svg[index])
-      index += 1
-      continue
-    }
-    var comma = index + start.count
-    while comma < svg.count, svg[comma] != 0x2C, svg[comma] != 0x29 { comma += 1 }
-    var end = comma
-    var depth = 1
-    while end < svg.count {
-      if svg[end] == 0x28 { depth += 1 }
-      if svg[end] == 0x29 {
-        depth -= 1
-        if depth == 0 { break }
-      }
-      end += 1
-    }
-    guard end < svg.count else {
-      result += svg[index...]
-      break
-    }
-    if comma < end {
-      var literal = svg[(comma + 1)..<end]
-      while literal.first == 0x20 { literal.removeFirst() }
-      result += withoutVariables(Array(literal))
-    }
-    index = end + 1
-  }
-  return result
 }

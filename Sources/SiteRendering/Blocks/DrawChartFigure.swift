@@ -69,6 +69,9 @@ extension ChapterPage {
     guard let value = plan.value else { return nil }
     var options = DrawOptions(language: edition.language, width: width, idPrefix: "\(id)-", title: label)
     options.footer = footer
+    for (key, color) in site.data.names.colors {
+      options.entityPaints[key] = ChartPalette.paint(ofTone: color) ?? color
+    }
     // Queries give names of the edition where the ledger has keys.
     for (key, paint) in options.entityPaints.sorted(by: { $0.key < $1.key }) {
       if let name = site.data.names.name(of: key, in: edition.language) { options.entityPaints[name] = paint }

@@ -5,6 +5,7 @@ internal import MarkdownTree
 internal import Markup
 internal import Notation
 internal import ReportModel
+internal import VegaRuntime
 
 // Figures: every fence, image and captioned table of a chapter becomes a frame with number, title, picture or table, source,
 // downloads and data.
@@ -136,7 +137,9 @@ extension ChapterPage {
   }
 
   /// Puts a picture beside the page for download, and its PNG where the report has them.
-  mutating func attach(_ svg: [UInt8], of figure: Chapter.Figure, to frame: inout Frame) {
+  mutating func attach(_ picture: [UInt8], of figure: Chapter.Figure, to frame: inout Frame) {
+    // Drawing programs and slides know no properties of a page.
+    let svg = withLiteralPaints(picture)
     let vector = edition.route(ofFigure: figure.id, type: "svg")
     frame.svgRoute = vector
     attachments.append(.init(path: vector.path, bytes: svg))

@@ -242,6 +242,8 @@ extension ChartCompiler {
     switch config.value("range", name) {
     case .array(let colors)?: .values(colors.map { .value($0) })
     case .string(let scheme)?: .scheme(name: scheme, count: nil, extent: nil)
+    case .object(let object)? where object["scheme"]?.arrayValue != nil:
+      .colors(object["scheme"]?.arrayValue?.compactMap(\.stringValue) ?? [])
     case .object(let object)? where object["scheme"] != nil:
       .scheme(
         name: object["scheme"]?.stringValue ?? "tableau10", count: object["count"]?.numberValue,

@@ -155,7 +155,17 @@ private let almanacConfigText = """
     "boxplot": {"median": {"color": "var(--ground, #fcfbf8)"}},
     "range": {
       "category": ["var(--series-1, #0a8f8c)", "var(--series-2, #5b2a78)", "var(--series-3, #bd7f10)", "var(--series-4, #46684a)",
-        "var(--series-5, #343d4c)", "var(--series-6, #a8207c)", "var(--series-7, #8f735c)", "var(--series-8, #5596c4)"]},
+        "var(--series-5, #343d4c)", "var(--series-6, #a8207c)", "var(--series-7, #8f735c)", "var(--series-8, #5596c4)"],
+      "heatmap": {"scheme": ["var(--ramp-1, #e8f4f1)", "var(--ramp-2, #b2e0d5)", "var(--ramp-3, #83c9bb)", "var(--ramp-4, #57b0a2)",
+        "var(--ramp-5, #2b9789)", "var(--ramp-6, #007c71)", "var(--ramp-7, #006259)", "var(--ramp-8, #004742)",
+        "var(--ramp-9, #032d2a)"]},
+      "ramp": {"scheme": ["var(--ramp-2, #b2e0d5)", "var(--ramp-3, #83c9bb)", "var(--ramp-4, #57b0a2)", "var(--ramp-5, #2b9789)",
+        "var(--ramp-6, #007c71)", "var(--ramp-7, #006259)", "var(--ramp-8, #004742)", "var(--ramp-9, #032d2a)"]},
+      "ordinal": {"scheme": ["var(--ramp-4, #57b0a2)", "var(--ramp-5, #2b9789)", "var(--ramp-6, #007c71)",
+        "var(--ramp-7, #006259)", "var(--ramp-8, #004742)", "var(--ramp-9, #032d2a)"]},
+      "diverging": {"scheme": ["var(--div-1, #8c4a0c)", "var(--div-2, #b5772f)", "var(--div-3, #d6a871)", "var(--div-4, #ecd6ba)",
+        "var(--div-5, #f1efe9)", "var(--div-6, #c6dfe0)", "var(--div-7, #88bcc0)", "var(--div-8, #418f96)",
+        "var(--div-9, #0b626b)"]}},
     "axis": {
       "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": "var(--ink-2, #5c5850)",
       "titleColor": "var(--ink-2, #5c5850)", "gridColor": "var(--grid, #e2dfd6)", "domainColor": "var(--axis, #8b867b)",

@@ -133,7 +133,7 @@ extension OverlayReader {
   /// The paint of a tone: what diagrams and tables call the same.
   mutating func tone(_ value: NotationValue?, _ path: String) -> String? {
     guard let value else { return nil }
-    if let paint = value.scalarText.flatMap(tonePaint) { return paint }
+    if let paint = value.scalarText.flatMap(ChartPalette.paint(ofTone:)) { return paint }
     diagnostics.append(
       .error(
         "chart.unknown-value", "\(value.kindDescription) is not a value of '\(path)'", at: value.span,
@@ -143,17 +143,3 @@ extension OverlayReader {
 }
 
 private let toneNames = ["china", "us", "eu", "accent", "muted"]
-
-/// CSS paints of tones, with the literal that shows outside a page.
-private func tonePaint(_ name: String) -> String? {
-  switch name {
-  case "china": return ChartPalette.chinaPaint
-  case "us": return ChartPalette.usPaint
-  case "eu": return ChartPalette.seriesPaint(4)
-  case "accent": return "var(--accent, #0c5b57)"
-  case "muted": return "var(--ink-2, #5c5850)"
-  default:
-    guard let number = Int(name), (1...ChartPalette.series.count).contains(number) else { return nil }
-    return ChartPalette.seriesPaint(number)
-  }
-}

@@ -1,6 +1,6 @@
 extension Color {
-  /// Reads a colour of CSS: a name, `#rgb`, `#rrggbb` (and with opacity), `rgb()`, `hsl()`, `hcl()`, `lab()`, `lch()`, and
-  /// of `var(--name, colour)` the fallback. `nil` for everything else, `none` and `currentColor` among it.
+  /// Reads a colour of CSS: a name, `#rgb`, `#rrggbb` (and with opacity), `rgb()`, `hsl()`, `hcl()`, `lab()`, `lch()`,
+  /// `color-mix()` of two as a ramp writes it, and of `var(--name, colour)` the fallback. `nil` for everything else, `none` and `currentColor` among it.
   package init?(css text: String) {
     let bytes = Array(text.utf8.drop(while: Color.isSpace))
     guard let first = bytes.first, bytes.count <= 256 else { return nil }
@@ -23,6 +23,11 @@ extension Color {
     if name == "var" {
       guard let comma = body.firstIndex(of: ",") else { return nil }
       self.init(css: String(body[body.index(after: comma)...]))
+      return
+    }
+    if name == "color-mix" {
+      guard let mix = PaintMix(trimmed), let color = mix.color({ Color(css: $0) }) else { return nil }
+      self = color
       return
     }
     self.init(function: name, body)

@@ -4,6 +4,16 @@ package enum ColorSpace: String, Hashable, Sendable, CaseIterable {
   case hslLong = "hsl-long"
   case hclLong = "hcl-long"
   case cubehelixLong = "cubehelix-long"
+
+  /// The space's name in CSS; `nil` for those that CSS does not know or goes through otherwise.
+  var cssName: String? {
+    switch self {
+    case .rgb: "srgb"
+    case .lab: "lab"
+    case .hcl: "lch"
+    default: nil
+    }
+  }
 }
 
 /// Colours from 0 to 1, through any number of given colours at equal distances.
@@ -16,6 +26,8 @@ package struct ColorRamp: Hashable, Sendable {
   /// The part of the ramp that 0 to 1 covers; reversed when the second is smaller.
   private var start = 0.0
   private var end = 1.0
+  /// The colours as they were named, where a page decides what they are; else empty.
+  private var paints: [String] = []
 
   /// Four channels in the ramp's space, at the start and by how much they change.
   private struct Piece: Hashable, Sendable {
@@ -36,6 +48,27 @@ package struct ColorRamp: Hashable, Sendable {
 }
 
 extension ColorRamp {
+  /// A ramp through paints. Those that follow the page, `var(--ramp-1, #e8f4f1)`, are mixed by whoever shows the picture.
+  package init(paints: [String], space: ColorSpace = .rgb, gamma: Double = 1) {
+    let known = paints.compactMap { paint in Color(css: paint).map { (paint, $0) } }
+    self.init(known.map(\.1), space: space, gamma: gamma)
+    if space.cssName != nil, gamma == 1, known.contains(where: { $0.0.hasPrefix("var(") }) {
+      self.paints = known.map(\.0)
+    }
+  }
+
+  /// The paint at a place: a colour, a property of the page, or a mix of two, to a hundredth.
+  package func paint(at t: Double) -> String {
+    guard !paints.isEmpty, !t.isNaN, let space = space.cssName else { return self(t).hex }
+    let last = Double(paints.count - 1)
+    let place = max(0, min(last, (start + t * (end - start)) * last))
+    let index = Int(place)
+    let share = Int(((place - Double(index)) * 100).rounded())
+    if share == 0 { return paints[index] }
+    if share == 100 { return paints[index + 1] }
+    return "color-mix(in \(space), \(paints[index]) \(100 - share)%, \(paints[index + 1]))"
+  }
+
   /// The colour at a place; outside 0 to 1 the first or last piece goes on.
   package func callAsFunction(_ t: Double) -> Color {
     guard !pieces.isEmpty, !t.isNaN else { return Color(r: 0, g: 0, b: 0) }
@@ -68,6 +101,12 @@ extension ColorRamp {
   }
 
   package var reversed: ColorRamp { part(from: 1, to: 0) }
+
+  /// As `sampled`, as paints.
+  package func sampledPaints(_ count: Int) -> [String] {
+    guard count > 0 else { return [] }
+    return (1...count).map { paint(at: Double($0) / Double(count + 1)) }
+  }
 
   /// `count` colours at equal distances, the very ends left out, as Vega samples schemes for discrete scales.
   package func sampled(_ count: Int) -> [Color] {

@@ -427,9 +427,8 @@ extension ChartRun {
         return ramp.sampled(max(1, Int(limited: wanted ?? Double(count), to: 10_000))).map { .string($0.hex) }
       }
     case .colors(let colors):
-      let ramp = ColorRamp(
-        colors.compactMap { Color(css: literalPaint($0)) }, space: space(plan).0, gamma: space(plan).1)
-      return ramp.sampled(max(1, count)).map { .string($0.hex) }
+      let ramp = ColorRamp(paints: colors, space: space(plan).0, gamma: space(plan).1)
+      return ramp.sampledPaints(max(1, count)).map { .string($0) }
     case .sequence(let start, let stop, _, let given):
       let number = plan.type == .binOrdinal || given < 2 ? max(2, count) : given
       return (0..<number).map { .number(start + (stop - start) * Double($0) / Double(number - 1)) }
@@ -461,7 +460,7 @@ extension ChartRun {
     let (space, gamma) = space(plan)
     switch plan.range {
     case .colors(let colors):
-      let ramp = ColorRamp(colors.compactMap { Color(css: literalPaint($0)) }, space: space, gamma: gamma)
+      let ramp = ColorRamp(paints: colors, space: space, gamma: gamma)
       return reversed ? ramp.reversed : ramp
     case .scheme(let name, _, let extent):
       guard let scheme = colorScheme(named: name) else {
@@ -478,8 +477,8 @@ extension ChartRun {
       if let extent, extent.count == 2 { ramp = ramp.part(from: extent[0], to: extent[1]) }
       return reversed ? ramp.reversed : ramp
     default:
-      let colors = outputs(plan, view, count: 2).compactMap { $0.stringValue.flatMap { Color(css: literalPaint($0)) } }
-      let ramp = ColorRamp(colors.isEmpty ? [Color(rgb: 0)] : colors, space: space, gamma: gamma)
+      let colors = outputs(plan, view, count: 2).compactMap(\.stringValue).filter { Color(css: $0) != nil }
+      let ramp = ColorRamp(paints: colors.isEmpty ? ["#000000"] : colors, space: space, gamma: gamma)
       return reversed ? ramp.reversed : ramp
     }
   }
@@ -570,14 +569,6 @@ extension ChartRun {
         type: plan.type, kind: .bins(borders, reversing(outputs(plan, view, count: max(1, borders.count - 1)))),
         domain: borders.map { .number($0) })
     }
-  }
-
-  /// The literal inside `var(--name, literal)`: what interpolation and contrast go by.
-  func literalPaint(_ paint: String) -> String {
-    guard paint.hasPrefix("var("), let comma = paint.firstIndex(of: ",") else { return paint }
-    var text = paint[paint.index(after: comma)...].dropLast()
-    while text.first == " " { text = text.dropFirst() }
-    return String(text)
   }
 }
 

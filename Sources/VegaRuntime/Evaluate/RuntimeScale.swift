@@ -77,7 +77,7 @@ extension RuntimeScale {
       return number.isNaN ? .undefined : .number(number)
     case .ramp(let scale, let ramp):
       guard !value.asNumber.isNaN else { return .undefined }
-      return .string(ramp(scale.fraction(value.asNumber)).hex)
+      return .string(ramp.paint(at: scale.fraction(value.asNumber)))
     case .band(let band): return place(of: value).map { .number(band.start(of: $0)) } ?? .undefined
     case .ordinal(let range):
       guard !range.isEmpty, let place = place(of: value) else { return .undefined }

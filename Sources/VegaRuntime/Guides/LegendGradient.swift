@@ -72,7 +72,7 @@ extension LegendBuilder {
     var values = colors.ticks(count: 15)
     if values.first != first { values.insert(first, at: 0) }
     if values.last != last { values.append(last) }
-    paint.stops = values.map { (unit($0), ramp(colors.fraction($0)).hex) }
+    paint.stops = values.map { (unit($0), ramp.paint(at: colors.fraction($0))) }
     return paint
   }
 

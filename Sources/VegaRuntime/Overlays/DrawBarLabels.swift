@@ -7,6 +7,7 @@ extension OverlayCanvas {
     let boxes = barBoxes(builder.items(), source, label)
     let zero = zeroPixel(source)
     let isStacked = Set(boxes.map { source.isHorizontal ? $0.box.y1 : $0.box.x1 }).count < boxes.count
+    if inside, isStacked, isMeasured(source) { return drawStackLabels(boxes, source, label, zero: zero) }
     for (row, box) in order(boxes, source) {
       let lines = source.lines(row, width: label.width ?? 1_000, size: fontSize, bold: false)
       guard !lines.isEmpty else { continue }
@@ -65,13 +66,18 @@ extension OverlayCanvas {
     }
   }
 
+  /// Whether bars are as long as their values; cells of a heat map are not.
+  private func isMeasured(_ source: LabelSource) -> Bool {
+    positionScale(source.isHorizontal ? .x : .y)?.continuous != nil
+  }
+
   /// Whether a label lies on a bar that is not its own.
   private func coversOther(_ label: Bounds, _ boxes: [(row: Int, box: Bounds)], than own: Bounds) -> Bool {
     let core = label.expanded(by: -6)
     return boxes.contains { $0.box != own && $0.box.width > 0 && $0.box.height > 0 && $0.box.intersects(core) }
   }
 
-  private mutating func add(_ item: SceneItem) {
+  mutating func add(_ item: SceneItem) {
     obstacles.add(text: item.bounds)
     labels.append(item)
   }
@@ -103,7 +109,7 @@ extension OverlayCanvas {
     return (first + Array(boxes.indices.reversed())).filter { seen.insert($0).inserted }.map { boxes[$0] }
   }
 
-  private func place(_ shape: inout TextShape, in box: Bounds, _ isHorizontal: Bool, isStacked: Bool, zero: Double) {
+  func place(_ shape: inout TextShape, in box: Bounds, _ isHorizontal: Bool, isStacked: Bool, zero: Double) {
     shape.align = "center"
     shape.baseline = "middle"
     (shape.x, shape.y) = ((box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2)

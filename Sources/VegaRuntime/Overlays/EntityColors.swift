@@ -12,19 +12,22 @@ extension ChartRun {
     return view.plan.isPlot && view.parent != nil ? max(120, view.width) : document - 16
   }
 
-  /// The colours of a discrete scale that has the look's own: what stands for China or the United States has its one colour
-  /// through the whole report, the others take the series in their order.
+  /// The colours of a discrete scale that has the look's own: what stands for China or the United States, or has a colour in the
+  /// report, keeps that one in every chart; the others take the series that are left in their order.
   ///
   /// - Parameter range: the colours of the scale, in order.
   func entityColors(_ range: [Value], domain: [Value]) -> [Value] {
     guard !options.entityPaints.isEmpty, let own = plan.config.value("range", "category")?.arrayValue, range == own,
       domain.contains(where: { options.entityPaints[$0.asString] != nil })
     else { return range }
+    let taken = Set(domain.compactMap { options.entityPaints[$0.asString] })
+    let free = range.filter { !taken.contains($0.asString) }
+    let others = free.isEmpty ? range : free
     var next = 0
     return domain.map { value in
       if let paint = options.entityPaints[value.asString] { return .string(paint) }
       defer { next += 1 }
-      return range[next % range.count]
+      return others[next % others.count]
     }
   }
 }

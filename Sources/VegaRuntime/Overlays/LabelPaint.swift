@@ -20,10 +20,34 @@ enum LabelPaint {
     guard let mark else { return ink }
     let name = property(mark)
     if let paint = name.flatMap({ ChartPalette.paint(on: $0) }) { return paint }
+    // A colour of the author's own is the same on any ground.
+    if name != nil || PaintMix(mark) != nil, let paint = mixed(mark) { return paint }
     guard let color = Color(css: mark), let light = Color(css: "#fcfbf8") else { return ink }
     let isDark = color.contrast(with: light) >= 4.5
     if name != nil { return isDark ? ground : ink }
     return isDark ? "#fcfbf8" : "#000000"
+  }
+
+  /// The paint of a text on a mix, or on a property that has no paint for texts: black or white, for each ground on its own.
+  private static func mixed(_ paint: String) -> String? {
+    guard let light = Color(css: paint), let dark = onDarkGround(paint) else { return nil }
+    switch (takesBlack(light), takesBlack(dark)) {
+    case (true, true): return "#000000"
+    case (false, false): return "#ffffff"
+    case (true, false): return ChartPalette.onPale
+    case (false, true): return ChartPalette.onDeep
+    }
+  }
+
+  private static func takesBlack(_ color: Color) -> Bool {
+    color.contrast(with: Color(rgb: 0)) >= color.contrast(with: Color(rgb: 0xFFFFFF))
+  }
+
+  /// What a paint is on a dark page; `nil` where that is not known.
+  private static func onDarkGround(_ paint: String) -> Color? {
+    if let mix = PaintMix(paint) { return mix.color(onDarkGround) }
+    if let name = property(paint) { return ChartPalette.dark[name].flatMap { Color(css: $0) } }
+    return Color(css: paint)
   }
 
   /// `--series-1` of `var(--series-1, #0a8f8c)`.

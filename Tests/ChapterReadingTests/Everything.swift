@@ -128,11 +128,11 @@ let expectedEverything: [String: String] = [
   <h2 id="sec-users">Users of <em>AI</em></h2>
   <p>It has <NUMBER> users, up <NUMBER>; see <REF>
   and <REF> in <REF>.<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" data-footnote-ref>1</a></sup> As <CITE> says <CITE>.</p>
-  <aside class="callout callout-note">
+  <aside role="note" class="callout callout-note">
   <p class="callout-title">A <em>title</em> with <REF></p>
   <p>Body of the note</p>
   </aside>
-  <aside class="callout callout-warning">
+  <aside role="note" class="callout callout-warning">
   <p class="callout-title">Warning</p>
   <p>Only body</p>
   </aside>
@@ -184,11 +184,11 @@ let expectedEverything: [String: String] = [
   literal [GPT &amp; 公司]{.literal} GPT & 公司
   <h2 id="sec-users"><em>人工智能</em>的用户</h2>
   <p>用户达<NUMBER>人，增长<NUMBER>，见<REF>，及表<REF>，见<REF>。<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" data-footnote-ref>1</a></sup>如<CITE>所述<CITE>。</p>
-  <aside class="callout callout-note">
+  <aside role="note" class="callout callout-note">
   <p class="callout-title"><em>标题</em>见<REF></p>
   <p>正文</p>
   </aside>
-  <aside class="callout callout-warning">
+  <aside role="note" class="callout callout-warning">
   <p class="callout-title">Warning</p>
   <p>只有正文</p>
   </aside>

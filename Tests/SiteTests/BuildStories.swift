@@ -94,6 +94,21 @@ import Testing
     #expect(try #require(story.pages()[path]).contains(words))
   }
 
+  /// A link to a chapter's file leads to its page, and a table's box is named after it: in captions and cells too.
+  @Test func drawsTablesLikeTheTextAroundThem() async throws {
+    let story = SiteStory()
+    story.write(
+      "Content/zh-Hans/users.md",
+      smallReport["Content/zh-Hans/users.md"]!
+        + "\n| 甲 | 乙 |\n| - | - |\n| [款](money.md) | 丙 |\n\n: 见[钱](money.md) {#tbl-links}\n"
+        + "\n```table #tbl-note\ndataset: prices\nnote: \"[钱](money.md#sec-x)\"\n```\n")
+    _ = await story.build()
+    let page = try #require(story.pages()["zh-Hans/users.html"])
+    for words in [
+      "href=\"money.html\">款<", "href=\"money.html\">钱<", "href=\"money.html#sec-x\">钱<", "，可左右滚动\"",
+    ] { #expect(page.contains(words), "\(words)") }
+  }
+
   /// A fact's note stands on the data page of each edition in its language.
   @Test func showsNotesInTheEditionsLanguage() async throws {
     let story = SiteStory()

@@ -171,7 +171,7 @@ extension ChapterPage {
   mutating func inlineMarkup(_ text: String) -> [UInt8] {
     let inline = readInlineText(SourceFile(path: chapter.source.path, text: text))
     let markup = inlines.draw(in: inline.value)
-    return renderInlineMarkdown(inline.value.tree, substitutions: markup)
+    return renderInlineMarkdown(inline.value.tree, substitutions: markup, options: markdownOptions)
   }
 }
 

@@ -1,5 +1,6 @@
 internal import AlmanacCore
 internal import Datasets
+internal import Localization
 internal import MarkdownTree
 internal import Markup
 internal import Notation
@@ -57,10 +58,12 @@ extension ChapterPage {
     _ figure: Chapter.Figure, caption: NodeID, _ markup: [NodeID: [UInt8]]
   ) -> [UInt8] {
     var frame = Frame()
-    frame.contentHTML = renderMarkdownNode(chapter.tree, figure.node, substitutions: markup)
+    var options = markdownOptions
+    options.tableRegionLabel = edition.label(of: figure.id).map { words("scrollTable", ["table": .text($0)]) }
+    frame.contentHTML = renderMarkdownNode(chapter.tree, figure.node, substitutions: markup, options: options)
     var markup = markup
     if let source = takeSource(from: caption, &markup) { frame.sourceHTML = source }
-    var title = renderMarkdown(chapter.tree, root: caption, substitutions: markup)
+    var title = renderMarkdown(chapter.tree, root: caption, substitutions: markup, options: markdownOptions)
     while title.last == UInt8(ascii: " ") { title.removeLast() }
     return render(frame, of: figure, titleHTML: title)
   }
@@ -105,7 +108,7 @@ extension ChapterPage {
     }
     var frame = Frame()
     frame.contentHTML = writer.bytes
-    return render(frame, of: figure, titleHTML: renderMarkdown(chapter.tree, root: image))
+    return render(frame, of: figure, titleHTML: renderMarkdown(chapter.tree, root: image, options: markdownOptions))
   }
 }
 
@@ -115,19 +118,21 @@ private struct InlineCells: Sendable {
   let edition: EditionSite
   let route: Route
   let path: String
+  let options: MarkdownHTMLOptions
 
   init(_ page: ChapterPage) {
     site = page.site
     edition = page.edition
     route = page.route
     path = page.chapter.source.path
+    options = page.markdownOptions
   }
 
   func markup(_ text: String) -> [UInt8] {
     var drawing = InlineDrawing(site: site, edition: edition, route: route)
     let inline = readInlineText(SourceFile(path: path, text: text))
     let markup = drawing.draw(in: inline.value)
-    return renderInlineMarkdown(inline.value.tree, substitutions: markup)
+    return renderInlineMarkdown(inline.value.tree, substitutions: markup, options: options)
   }
 }
 

@@ -131,7 +131,7 @@ extension MarkdownHTMLRenderer {
     case .callout:
       let kind = CalloutKind(rawValue: UInt8(truncatingIfNeeded: node.level)) ?? .note
       startLine()
-      writer.raw("<aside class=\"callout callout-")
+      writer.raw("<aside role=\"note\" class=\"callout callout-")
       writer.rawString(kind.name)
       writer.raw("\">\n")
       if node.firstChild < 0 || tree.nodes[Int(node.firstChild)].kind != .calloutTitle {

@@ -78,6 +78,8 @@ struct ChapterPage {
   let surroundings: ChapterSurroundings
   let route: Route
   let position: Int
+  /// How the chapter's text and the texts of its figures become HTML.
+  let markdownOptions: MarkdownHTMLOptions
   var inlines: InlineDrawing
   var attachments: [RenderedChapter.Attachment] = []
   var drawnFigures: [DrawnFigure] = []
@@ -93,6 +95,8 @@ struct ChapterPage {
     let name = chapter.outlineName(in: surroundings.edition.language)
     route = surroundings.edition.route(ofChapter: name)
     position = surroundings.edition.position(of: name) ?? 0
+    markdownOptions = MarkdownHTMLOptions(
+      words: surroundings.edition.words, allowsRawHTML: surroundings.site.configuration.allowsRawHTML)
     inlines = InlineDrawing(site: surroundings.site, edition: surroundings.edition, route: route)
   }
 
@@ -127,22 +131,6 @@ struct ChapterPage {
     context["previous"] = neighbour(position - 1)
     context["next"] = neighbour(position + 1)
     return Array(site.templates.render("chapter", context).utf8)
-  }
-
-  private var markdownOptions: MarkdownHTMLOptions {
-    var options = MarkdownHTMLOptions()
-    options.allowsRawHTML = site.configuration.allowsRawHTML
-    options.permalinkLabel = words["linkToSection"]
-    options.tableRegionLabel = words["scrollTablePlain"]
-    options.footnotesLabel = words["notes"]
-    options.footnoteReturnLabel = words["backToText"]
-    options.taskLabels = (words["taskOpen"], words["taskDone"])
-    options.linksToPages = true
-    options.calloutTitles = [
-      .note: words["calloutNote"], .tip: words["calloutTip"], .important: words["calloutImportant"],
-      .warning: words["calloutWarning"], .caution: words["calloutCaution"],
-    ]
-    return options
   }
 
   /// The chapter's sections: those of the second level with those of the third below them.
@@ -185,5 +173,23 @@ extension Chapter {
   /// The chapter's name: its path below the edition's folder without `.md`.
   func outlineName(in language: LanguageTag) -> String {
     String(source.path.dropFirst("Content/\(language)/".count).dropLast(".md".count))
+  }
+}
+
+extension MarkdownHTMLOptions {
+  /// How a chapter's Markdown becomes HTML, in the words of its edition.
+  fileprivate init(words: PageWords, allowsRawHTML: Bool) {
+    self.init()
+    self.allowsRawHTML = allowsRawHTML
+    permalinkLabel = words["linkToSection"]
+    tableRegionLabel = words["scrollTablePlain"]
+    footnotesLabel = words["notes"]
+    footnoteReturnLabel = words["backToText"]
+    taskLabels = (words["taskOpen"], words["taskDone"])
+    linksToPages = true
+    calloutTitles = [
+      .note: words["calloutNote"], .tip: words["calloutTip"], .important: words["calloutImportant"],
+      .warning: words["calloutWarning"], .caution: words["calloutCaution"],
+    ]
   }
 }

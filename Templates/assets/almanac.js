@@ -120,17 +120,97 @@
     }
   };
 
-  // The cards of the ledger that hold every word typed, by name, value, source or identifier.
+  // The cards of the ledger that hold every word typed, by name, value, source or identifier; what was folded before is folded after.
   const offerFilter = () => {
     const filter = document.querySelector("[data-filter]");
     if (!filter) return;
-    const facts = [...document.querySelectorAll(".fact")].map((card) => ({ card, text: card.textContent.toLowerCase() }));
+    const folds = [...document.querySelectorAll(".ledger details")];
+    const texts = (nodes, text) => nodes.map((node) => ({ node, text: text(node).toLowerCase() }));
+    const heads = new Map(folds.map((fold) => [fold, fold.querySelector("summary").textContent.toLowerCase()]));
+    const facts = texts([...document.querySelectorAll(".fact")], (card) => card.textContent).map(({ node, text }) => {
+      const group = node.closest(".fact-group");
+      return { node, text: `${text} ${heads.get(group) ?? ""}` };
+    });
+    let before = null;
     filter.hidden = false;
     filter.querySelector("input").addEventListener("input", (event) => {
       const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
-      for (const { card, text } of facts) card.hidden = !words.every((word) => text.includes(word));
-      for (const group of document.querySelectorAll(".fact-group")) group.hidden = !group.querySelector(".fact:not([hidden])");
+      before ??= new Map(folds.map((fold) => [fold, fold.open]));
+      for (const { node, text } of facts) node.hidden = !words.every((word) => text.includes(word));
+      for (const box of document.querySelectorAll(".fact-group, .fact-part")) box.hidden = !box.querySelector(".fact:not([hidden])");
+      for (const fold of folds) fold.open = words.length > 0 || before.get(fold);
+      if (!words.length) before = null;
     });
+    const button = filter.querySelector("[data-open-all]");
+    const [open, close] = [button.textContent, button.dataset.closeLabel];
+    button.addEventListener("click", () => {
+      const all = folds.every((fold) => fold.open);
+      for (const fold of folds) fold.open = !all;
+      button.textContent = all ? open : close;
+    });
+  };
+
+  // A link to something that lies folded unfolds it, where the browser does not by itself; a page is printed unfolded.
+  const unfold = () => {
+    const reveal = () => {
+      let id;
+      try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+      const target = id ? document.getElementById(id) : null;
+      let opened = false;
+      for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+        if (!fold.open) opened = fold.open = true;
+      }
+      if (opened) target.scrollIntoView();
+    };
+    reveal();
+    addEventListener("hashchange", reveal);
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll(".ledger details:not([open])")];
+      for (const fold of folded) fold.open = true;
+    });
+    addEventListener("afterprint", () => { for (const fold of folded) fold.open = false; });
+  };
+
+  // Han has no spaces to break at: a title breaks behind a clause, and within one between words, of which the browser knows.
+  const breakTitles = () => {
+    if (!/^zh\b/.test(root.lang) || !window.Intl?.Segmenter) return;
+    const segmenter = new Intl.Segmenter(root.lang, { granularity: "word" });
+    const [closing, opening, joint] = [/^[\p{Pe}\p{Pf}，。；：、！？%％‰°）》”’…]/u, /[\p{Ps}\p{Pi}《（“‘#$￥¥]$/u, /[—–~～·/×+.\d-]$/u];
+    const joined = /^[—–~～·/×+.-]/u;
+    // Words that stay on a line with what is before them: marks, particles, the unit of a number, and what would stand alone at the end.
+    const words = (text) => {
+      const result = [];
+      for (const { segment } of segmenter.segment(text)) {
+        const last = result.at(-1);
+        const isOne = [...segment].length === 1;
+        if (last !== undefined && (closing.test(segment) || opening.test(last) || joint.test(last) || joined.test(segment)
+          || isOne && /[的了们地得等者性式化率额度]/.test(segment))) result[result.length - 1] += segment;
+        else result.push(segment);
+      }
+      if (result.length > 1 && [...result.at(-1)].length === 1) result.splice(-2, 2, result.at(-2) + result.at(-1));
+      return result;
+    };
+    const between = (parts, make) => parts.flatMap((part, place) => (place ? [document.createElement("wbr"), make(part)] : [make(part)]));
+    const titles = "h1, h2, h3, .figure-title, .chapter-title a, .pager-title, .plate-title, .lede, .subtitle, .figure-subtitle, .chapter-description, .key-label, .part-title";
+    for (const title of document.querySelectorAll(titles)) {
+      const texts = [...title.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      const isTitle = !title.matches(".lede, .figure-subtitle, .chapter-description, .key-label");
+      for (const text of texts) {
+        const clauses = text.data.match(/[^，。；：、！？]+[，。；：、！？]*[”’）》」]*|^[，。；：、！？]+/gu) ?? [text.data];
+        // A clause is a box of its own only where nothing else stands on its line.
+        const asBoxes = isTitle && texts.length === 1 && clauses.length > 1 && ![...title.children].some((child) => !child.matches(".permalink"));
+        text.replaceWith(...clauses.flatMap((clause, place) => {
+          const parts = between(words(clause), (part) => part);
+          if (!asBoxes) return place ? [document.createElement("wbr"), ...parts] : parts;
+          const box = document.createElement("span");
+          box.className = "clause";
+          box.append(...parts);
+          return [box];
+        }));
+      }
+      title.classList.add("phrased");
+    }
   };
 
   // A long table shows the rows that hold every word typed; totals and titles of groups stay.
@@ -166,6 +246,8 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
+    breakTitles();
+    unfold();
     offerTheme();
     offerCards();
     offerLinks();

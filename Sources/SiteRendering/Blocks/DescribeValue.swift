@@ -91,6 +91,16 @@ struct ValueDescriber {
   /// What a source goes by where there is little room.
   func sourceLabel(_ id: String) -> String { site.reference(id)?.label(in: language) ?? id }
 
+  /// The labels of a number's sources, each once; `nil` where none is known.
+  func sourceLabels(of value: ResolvedValue) -> String? {
+    var labels: [String] = []
+    for id in value.facts.map(\.source) + value.cells.compactMap(\.source) {
+      let label = sourceLabel(id)
+      if !labels.contains(label) { labels.append(label) }
+    }
+    return labels.isEmpty ? nil : labels.joined(separator: language.isChinese ? "、" : ", ")
+  }
+
   func sourceTitle(_ id: String) -> String {
     guard let reference = site.reference(id) else { return id }
     let author = reference.authors.first?[language]

@@ -5,7 +5,8 @@ private import Markup
 internal import Notation
 private import ReportModel
 
-/// Renders the page of all data: a card for every fact with its value, source, place, uses and rivals, by metric.
+/// Renders the page of all data: a card for every fact with its value, source, place, uses and rivals, folded by metric and
+/// by the chapter that uses the metric most.
 ///
 /// - Parameter uses: the names of the chapters that show a fact, by its id, in their order.
 package func renderDataPage(
@@ -16,13 +17,13 @@ package func renderDataPage(
   var context = frame.context(
     kind: "data", title: edition.words["data"], description: nil, navigation: navigation,
     structuredData: StructuredData(site: site, edition: edition, route: page.route).wholeDataset())
-  let groups = page.groups
+  let parts = page.parts
   context["lede"] = edition.words("dataLede", ["count": .count(site.data.ledger.facts.count)])
-  context["hasContents"] = groups.count > 1
-  context["contentsHTML"] = contentsMarkup(groups.map { ContentsEntry(anchor: $0.anchor, title: $0.title) })
+  context["hasContents"] = parts.count > 1
+  context["contentsHTML"] = contentsMarkup(parts.map { ContentsEntry(anchor: $0.anchor, title: $0.title) })
   context["hasDownloads"] = true
   context["downloads"] = page.downloads
-  context["groupsHTML"] = String(decoding: page.markup(of: groups), as: UTF8.self)
+  context["groupsHTML"] = String(decoding: page.markup(of: parts), as: UTF8.self)
   return Array(site.templates.render("data", context).utf8)
 }
 
@@ -45,27 +46,10 @@ private struct DataPage {
     linksToConflicts = site.sectionPages.contains("conflicts")
   }
 
-  struct Group {
-    var anchor: String
-    var title: String
-    var facts: [Fact]
-  }
+  /// What is printed in a card and said in a line; a ledger longer than this is folded.
+  private static let longLedger = 40
 
-  /// The facts by metric, in the order in which the ledger first names it.
-  var groups: [Group] {
-    var groups: [Group] = []
-    var places: [String: Int] = [:]
-    for fact in site.data.ledger.facts {
-      if let place = places[fact.metric] {
-        groups[place].facts.append(fact)
-      } else {
-        places[fact.metric] = groups.count
-        let title = site.data.names.name(of: fact.metric, in: edition.language) ?? fact.metric
-        groups.append(Group(anchor: "metric-\(fact.metric)", title: title, facts: [fact]))
-      }
-    }
-    return groups
-  }
+  var parts: [DataPart] { dataParts(site, edition, uses: uses) }
 
   var downloads: [[String: Any]] {
     var items: [[String: Any]] = [
@@ -86,21 +70,58 @@ private struct DataPage {
 
   // MARK: - Cards
 
-  /// The facts by metric, each as a card.
-  func markup(of groups: [Group]) -> [UInt8] {
+  func markup(of parts: [DataPart]) -> [UInt8] {
     var writer = MarkupWriter(reserving: site.data.ledger.facts.count * 900)
-    for group in groups {
-      writer.raw("<section class=\"fact-group\"")
-      writer.attribute("aria-labelledby", group.anchor)
-      writer.raw("><h2")
-      writer.attribute("id", group.anchor)
-      writer.raw(">")
-      writer.text(group.title)
-      writer.raw("</h2>\n")
-      for fact in group.facts { write(fact, to: &writer) }
-      writer.raw("</section>\n")
+    let isOpen = site.data.ledger.facts.count <= Self.longLedger
+    for part in parts {
+      writer.raw("<section class=\"fact-part\"")
+      writer.attribute("aria-labelledby", part.anchor)
+      writer.raw(">\n")
+      // A ledger of one part has no contents to fold it under.
+      if parts.count > 1 {
+        writer.raw(isOpen ? "<details open><summary><h2" : "<details><summary><h2")
+        writer.attribute("id", part.anchor)
+        writer.raw(">")
+        writer.text(part.title)
+        writer.raw("</h2> <span class=\"fact-count\">")
+        writer.text(edition.words("factsFrom", ["count": .count(part.factCount)]))
+        writer.raw("</span></summary>\n")
+      } else {
+        writer.raw("<h2")
+        writer.attribute("id", part.anchor)
+        writer.raw(">")
+        writer.text(part.title)
+        writer.raw("</h2>\n")
+      }
+      for group in part.groups { write(group, isOpen: isOpen, to: &writer) }
+      writer.raw(parts.count > 1 ? "</details></section>\n" : "</section>\n")
     }
     return writer.bytes
+  }
+
+  /// A metric: its name, and its value or how many it has, over the cards of its facts.
+  private func write(_ group: DataPart.Group, isOpen: Bool, to writer: inout MarkupWriter) {
+    writer.raw(isOpen ? "<details open class=\"fact-group\"" : "<details class=\"fact-group\"")
+    writer.attribute("id", group.anchor)
+    writer.raw("><summary><h3>")
+    writer.text(group.title)
+    writer.raw("</h3> <span class=\"fact-count\">")
+    if let only = group.facts.first, group.facts.count == 1 {
+      writer.text(describer.written(only))
+      writeKind(of: only, to: &writer)
+    } else {
+      writer.text(edition.words("factsFrom", ["count": .count(group.facts.count)]))
+    }
+    writer.raw("</span></summary>\n")
+    for fact in group.facts { write(fact, to: &writer) }
+    writer.raw("</details>\n")
+  }
+
+  private func writeKind(of fact: Fact, to writer: inout MarkupWriter) {
+    guard let kind = describer.kindLabel(fact.kind) else { return }
+    writer.raw(" <span class=\"fact-kind\">")
+    writer.text(kind)
+    writer.raw("</span>")
   }
 
   private func write(_ fact: Fact, to writer: inout MarkupWriter) {
@@ -111,23 +132,23 @@ private struct DataPage {
     if fact.kind == .target { writer.raw(" fact-target") }
     writer.raw("\" id=\"fact-")
     writer.text(fact.id)
-    writer.raw("\"><h3 class=\"fact-name\"><a href=\"#fact-")
+    writer.raw("\"><h4 class=\"fact-name\"><a href=\"#fact-")
     writer.text(fact.id)
     writer.raw("\">")
     writer.text(describer.name(fact, withMetric: false) + (language.isChinese ? "，" : ", ") + period)
-    writer.raw("</a></h3>\n<p class=\"fact-value\"><data")
+    writer.raw("</a></h4>\n<p class=\"fact-value\"><data")
     writer.attribute("value", shortestNumber(fact.value))
     writer.raw(">")
     writer.text(describer.written(fact))
     writer.raw("</data>")
-    if let kind = describer.kindLabel(fact.kind) {
-      writer.raw(" <span class=\"fact-kind\">")
-      writer.text(kind)
-      writer.raw("</span>")
-    }
+    writeKind(of: fact, to: &writer)
     writer.raw("</p>\n<dl>")
-    writer.row(edition.words["exactValue"]) { $0.text(describer.exact(fact.value, unit: fact.unit)) }
-    if let unit = describer.unitWord(fact.unit) { writer.row(edition.words["unit"]) { $0.text(unit) } }
+    // Digits and unit are told where the number above does not say them.
+    let (written, exact) = (describer.written(fact), describer.exact(fact.value, unit: fact.unit))
+    if exact != written { writer.row(edition.words["exactValue"]) { $0.text(exact) } }
+    if let unit = describer.unitWord(fact.unit), !exact.contains(unit) {
+      writer.row(edition.words["unit"]) { $0.text(unit) }
+    }
     writer.row(edition.words["period"]) { $0.text(period) }
     if !fact.printed.isEmpty {
       writer.row(edition.words["printedAs"], language: describer.printedLanguage(fact)) { $0.text(fact.printed) }

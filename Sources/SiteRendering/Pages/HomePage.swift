@@ -18,8 +18,12 @@ package func renderHomePage(
     context["summaryHTML"] = summary.html
   }
   context["hasKeyFigures"] = !keyFigures.isEmpty
+  context["keyFiguresNote"] =
+    edition.words[keyFigures.contains { $0.kindLabel != nil } ? "keyFiguresMixed" : "keyFiguresObserved"]
   context["keyFigures"] = keyFigures.map { figure -> [String: Any] in
     var item: [String: Any] = ["valueHTML": figure.valueHTML, "label": figure.label]
+    item["kindLabel"] = figure.kindLabel
+    item["source"] = figure.source
     if let name = figure.chapter, let position = edition.position(of: name) {
       item["chapterHref"] = route.link(to: edition.route(ofChapter: name))
       item["chapterTitle"] = edition.chapters[position].title
@@ -56,12 +60,20 @@ package func renderHomePage(
 package struct RenderedKeyFigure: Sendable {
   package var valueHTML: String
   package var label: String
+  /// "Forecast" or "Target"; `nil` for what was observed.
+  package var kindLabel: String?
+  /// What its sources go by: "CNNIC 2025".
+  package var source: String?
   /// The name of the chapter that tells more.
   package var chapter: String?
 
-  package init(valueHTML: String, label: String, chapter: String?) {
+  package init(
+    valueHTML: String, label: String, kindLabel: String? = nil, source: String? = nil, chapter: String?
+  ) {
     self.valueHTML = valueHTML
     self.label = label
+    self.kindLabel = kindLabel
+    self.source = source
     self.chapter = chapter
   }
 }

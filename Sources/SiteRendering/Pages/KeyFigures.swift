@@ -17,9 +17,12 @@ package func renderKeyFigures(_ site: Site, _ edition: EditionSite) -> Diagnosed
           "report.unknown-chapter", "no chapter named '\(chapter)'", at: figure.span,
           hint: unknownWordHint(chapter, among: edition.chapters.map(\.name))))
     }
+    // What it names that is not there is told as it is drawn.
+    let value = bound.expression.flatMap { resolveValue($0, in: site.data).value }
     return RenderedKeyFigure(
       valueHTML: String(decoding: drawing.draw(bound, at: figure.span), as: UTF8.self),
-      label: figure.label[edition.language], chapter: figure.chapter)
+      label: figure.label[edition.language], kindLabel: value.flatMap { drawing.describer.kindLabel($0.kind) },
+      source: value.flatMap { drawing.describer.sourceLabels(of: $0) }, chapter: figure.chapter)
   }
   return Diagnosed(figures, diagnostics + drawing.diagnostics)
 }

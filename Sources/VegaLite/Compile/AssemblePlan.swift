@@ -171,7 +171,7 @@ extension ChartCompiler {
       facetSort: facetSort(definition.facet),
       cell: [assemble(child, isTop: false)])
     // Values whose rows are all filtered get no cell; aggregates that sort cells need the rows as they were.
-    facet.data = child.isUnit ? child.main : model.main
+    facet.data = child.units.count == 1 ? child.units[0].main : model.main
     facet.sortData = model.main
     facet.rowHeader = definition.row.map { header($0, "row") }
     facet.columnHeader = definition.column.map { header($0, "column") }
@@ -213,7 +213,6 @@ extension ChartCompiler {
   private func facetSort(_ definition: ChannelDefinition?) -> FacetSort {
     switch definition?["sort"] {
     case .string("descending")?: return .descending
-    case .null?: return .none
     case .array(let order)?: return .list(order)
     case .object(let object)?:
       guard let field = object["field"]?.stringValue else {

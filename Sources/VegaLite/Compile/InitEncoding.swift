@@ -17,6 +17,11 @@ struct EncodingInitializer {
       else { continue }
       // A colour of something drawn as fill or stroke stays `color`; unused channels are dropped with a word.
       if !supports(entry.channel, mark: mark, encoding: encoding, at: entry.definitions.first) { continue }
+      if channel == .color, let span = entry.definitions.first?.span, let own = paintBesideColor(mark, encoding) {
+        diagnostics.append(
+          .warning("chart.channel-not-used", "channel 'color' says what '\(own)' says already", at: span))
+        continue
+      }
       if channel == .angle && mark.type == .arc { channel = .theta }
       // A line has one width; an aggregate would vary it.
       if channel == .size, mark.type == .line, entry.definitions.first?.isAggregated == true { continue }
@@ -29,6 +34,13 @@ struct EncodingInitializer {
       result.all(offset, [definition])
     }
     return result
+  }
+
+  /// The channel that paints what colours paint of a mark, if there is one.
+  private func paintBesideColor(_ mark: MarkDefinition, _ encoding: Encoding) -> String? {
+    let isLined = mark.type == .point || mark.type == .line || mark.type == .rule
+    let own: Channel = config.mark("filled", mark)?.boolValue ?? !isLined ? .fill : .stroke
+    return encoding.has(own) ? own.rawValue : nil
   }
 
   /// Groups beside each other stand in the order of the colours' own domain, as their legend does.

@@ -87,7 +87,7 @@ extension AxisComponent {
       if isMissing || isWeaker(entry.name) { plan.properties[entry.name] = entry.value }
     }
     if isWeaker("labelAngle") { plan.properties["labelAngleIsDefault"] = nil }
-    if isWeaker("format") || isWeaker("formatType") { plan.format = other.plan.format }
+    if isWeaker("format") || isWeaker("formatType") && !other.plan.format.isDefault { plan.format = other.plan.format }
     if plan.format.isDefault { plan.format = other.plan.format }
     if plan.labelExpression == nil || isWeaker("labelExpr") { plan.labelExpression = other.plan.labelExpression }
     if isWeaker("values") {

@@ -445,10 +445,9 @@ extension ChartCompiler {
   private func filterInvalid(_ model: ViewModel, _ head: Int) -> Int {
     // One test for each field of the data: the last channel that shows it says of what.
     var fields: [(field: FieldPath?, path: FieldPath)] = []
-    for entry in model.encoding.entries where entry.channel.hasScale {
-      guard let definition = entry.definitions.first, definition.isField,
-        let type = scaleType(entry.channel, definition, model), type.isContinuous, !definition.isCounting,
-        config.object("scale")?["invalid"]?.member(entry.channel.rawValue).isPresent != true
+    for (channel, definition) in scaledChannels(model) {
+      guard definition.isField, let type = scaleType(channel, definition, model), type.isContinuous,
+        !definition.isCounting, config.object("scale")?["invalid"]?.member(channel.rawValue).isPresent != true
       else { continue }
       // A stack's own column may be missing in single rows without harm: its ends are sums.
       fields.removeAll { $0.field == definition.field }

@@ -297,12 +297,11 @@ extension ChartCompiler {
     if let text = mode?.stringValue, !text.hasPrefix("break-paths") { return }
     if case .null? = mode { return }
     var fields: [FieldPath] = []
-    for channel in [Channel.x, .y] {
-      guard let definition = model.encoding[channel], definition.isField, let type = model.scales[channel]?.plan.type,
-        type.isContinuous, !definition.isCount
+    for (channel, definition) in scaledChannels(model) {
+      guard definition.isField, let type = model.scales[channel]?.plan.type, type.isContinuous, !definition.isCount
       else { continue }
       // Imputed rows of a stack have no bin, only its middle.
-      let isMiddle = model.stack?.impute == true && definition.isBinning
+      let isMiddle = model.stack?.impute == true && definition.isBinning && channel.isPosition
       fields.append(isMiddle ? FieldPath(column: definition.column("mid")) : definition.path())
     }
     if !fields.isEmpty {

@@ -74,10 +74,13 @@ extension ChartCompiler {
       ?? (channel.isColor && definition.type != .nominal ? config.value("scale", "interpolate") ?? .string("hcl") : nil)
     if let value = given("reverse") {
       plan.reverse = reference(value)
-    } else if type.isContinuous, definition["sort"] == .string("descending") {
-      plan.reverse = .value(.bool(true))
-    } else if channel == .x, type.isContinuous, let value = config.value("scale", "xReverse") {
-      plan.reverse = reference(value)
+    } else {
+      let isDescending = type.isContinuous && definition["sort"] == .string("descending")
+      if channel == .x, let value = config.value("scale", "xReverse") {
+        plan.reverse = isDescending ? value.boolValue.map { .value(.bool(!$0)) } : reference(value)
+      } else if isDescending {
+        plan.reverse = .value(.bool(true))
+      }
     }
     if !(type.isBandLike && isStepped(channel, model)) {
       plan.rangeMin = given("rangeMin").map(reference)
@@ -123,7 +126,9 @@ extension ChartCompiler {
     if let definition = model.encoding[channel], definition.isBinning {
       return .bins(signal: binSignal(model, definition))
     }
-    let given = channel == .x ? model.givenWidth : model.givenHeight
+    // Along amounts a step says nothing.
+    let isContinuous = model.encoding[channel].map { $0.isFieldOrDatum && $0.type?.isContinuous == true } ?? false
+    let given = isContinuous ? nil : channel == .x ? model.givenWidth : model.givenHeight
     return .fixed(given?.member("step").numberValue ?? discreteStep(channel))
   }
 

@@ -280,7 +280,11 @@ private struct CompositeParts {
     isTwoDimensional = x != nil && y != nil
     let left: Set<Channel> = channel == .x ? [.x, .x2, .xError, .xError2] : [.y, .y2, .yError, .yError2]
     for entry in encoding.entries where !left.contains(entry.channel) {
-      shared.all(entry.channel, entry.definitions.compactMap { prepare($0, entry.channel) })
+      // A box plot's tooltip about single rows does not part the rows that are summed up, unlike that of error bars.
+      let definitions = entry.definitions.filter {
+        entry.channel != .tooltip || mark.type != .boxplot || $0.isAggregated || !$0.isField
+      }
+      shared.all(entry.channel, definitions.compactMap { prepare($0, entry.channel) })
     }
   }
 

@@ -107,7 +107,8 @@ extension Normalizer {
         projection: common.projection,
         repeated: RepeatValues())
     }
-    if mark.type.isComposite { return normalize(compositeMark(common, mark, encoding)) }
+    // The parts of a composite mark have no overlays of their own.
+    if mark.type.isComposite { return compositeMark(common, mark, encoding) }
     if mark.type == .line, encoding.has(.x2) || encoding.has(.y2) {
       var rule = mark
       rule.type = .rule

@@ -187,8 +187,6 @@ public struct FacetPlan: Sendable, Hashable {
 
 public enum FacetSort: Sendable, Hashable {
   case ascending, descending
-  /// In the order in which values come.
-  case none
   /// By their place in a list.
   case list([Value])
   /// By an aggregate of a field.

@@ -329,8 +329,11 @@ extension ChartRun {
   }
 
   private func labelFormat(_ format: Value?) -> (Double) -> String {
-    if let text = format?.stringValue, let format = NumberFormat(text, locale: locale.number) { return { format($0) } }
-    return { Value.format($0).replacingMinus() }
+    let text = format?.stringValue ?? ""
+    guard let format = NumberFormat(text, locale: locale.number) ?? NumberFormat("", locale: locale.number) else {
+      return { Value.format($0) }
+    }
+    return { format($0) }
   }
 
   private func stack(_ input: DataTable, _ step: StackStep) -> DataTable {

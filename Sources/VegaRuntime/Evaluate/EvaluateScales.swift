@@ -215,7 +215,7 @@ extension ChartRun {
     // A domain of one value has no extent: it maps to nothing, as in d3.
     let last = max(1, numbers.count - 1)
     let hasZero = plan.zeroExpression.map { evaluate($0, scope: scope(view)).asBool } ?? (plan.zero == true)
-    if hasZero, domain.numbers == nil || !plan.domainIsExplicit {
+    if hasZero {
       // One after the other: a single value above 0 becomes 0. Not-a-number stays.
       if numbers[0] > 0 { numbers[0] = 0 }
       if numbers[numbers.count - 1] < 0 { numbers[numbers.count - 1] = 0 }
@@ -258,6 +258,7 @@ extension ChartRun {
       type: plan.type, kind: .continuous(scale), domain: scale.domain.map { plan.type.isTime ? .date($0) : .number($0) }
     )
     result.binBorders = binBorders(plan, scale.domain)
+    result.startsAtZero = hasZero && plan.type != .log && !plan.type.isTime
     return result
   }
 

@@ -22,6 +22,8 @@ package struct RuntimeScale: Sendable {
   package var index: [Value: Int] = [:]
   /// Borders of bins that the domain is made of, for ticks.
   package var binBorders: [Double]?
+  /// Whether the spec alone says that the domain goes to zero, so that bars start there wherever it ends.
+  package var startsAtZero = false
   /// The channel that bands stand along.
   package var position: Channel?
 

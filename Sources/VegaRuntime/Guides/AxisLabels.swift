@@ -28,7 +28,8 @@ extension AxisBuilder {
       shape.baseline =
         (liesFlat ? nil : read.string("labelBaseline", datum))
         ?? (isX ? (plan.orient == "top" ? "bottom" : "top") : "middle")
-      if !liesFlat, let align = read.string("labelAlign", datum) {
+      let align = liesFlat ? nil : read.string("labelAlign", datum)
+      if isX, let align {
         shape.align = align
       } else if isX {
         shape.align = "center"
@@ -43,15 +44,19 @@ extension AxisBuilder {
           }
         }
       } else {
-        shape.align = plan.orient == "left" ? "right" : "left"
+        shape.align = align ?? (plan.orient == "left" ? "right" : "left")
         // Lines of a broken label stand around its tick.
         if wrapped != nil { shape.y -= shape.lineStep * Double(shape.lines.count - 1) / 2 }
         if flushes {
-          if (tick.position - start).magnitude <= tolerance {
-            shape.baseline = start <= end ? "top" : "bottom"
-          } else if (tick.position - end).magnitude <= tolerance {
-            shape.baseline = start <= end ? "bottom" : "top"
+          let isFirst = (tick.position - start).magnitude <= tolerance
+          guard isFirst || (tick.position - end).magnitude <= tolerance else {
+            items.append(SceneItem(.text(shape), style))
+            continue
           }
+          let isTop = isFirst == (start <= end)
+          if read.string("labelBaseline", datum) == nil { shape.baseline = isTop ? "top" : "bottom" }
+          let more = read.number("labelFlushOffset") ?? 0
+          shape.dy += isTop ? -more : more
         }
       }
       items.append(SceneItem(.text(shape), style))

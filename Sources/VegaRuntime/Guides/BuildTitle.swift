@@ -36,7 +36,10 @@ extension ChartRun {
     title.align = align
     title.baseline = properties["baseline"]?.stringValue ?? "top"
     if let limit = number("limit"), limit > 0 {
-      title.lines = title.lines.map { FontMetrics.truncate($0, limit: limit, size: title.size, bold: true) }
+      title.lines = title.lines.map {
+        FontMetrics.truncate(
+          $0, limit: limit, size: title.size, bold: FontMetrics.isBold(weight: title.weight ?? "normal"))
+      }
     }
     var style = ItemStyle()
     style.fill = properties["color"]?.stringValue ?? "#000"

@@ -63,7 +63,8 @@ extension LegendBuilder {
           value: value, label: index == 0 ? "" : label(value), fraction: index == 0 ? 0 : fraction(value.asNumber),
           nextFraction: index + 1 == values.count ? 1 : fraction(values[index + 1].asNumber))
       }
-      relabel(&result)
+      // Without a text of its own the first class has none to work with.
+      relabel(&result, without: 0)
       return result
     }
   }
@@ -110,12 +111,13 @@ extension LegendBuilder {
     }
   }
 
-  private func relabel(_ entries: inout [LegendEntry]) {
+  private func relabel(_ entries: inout [LegendEntry], without unlabelled: Int? = nil) {
     guard let expression = plan.labelExpression else { return }
     let compiled = CompiledExpression(expression, scope: read.scope)
     for index in entries.indices {
       let datum = ValueObject([
-        "label": .string(entries[index].label), "value": entries[index].value, "index": .number(Double(index)),
+        "label": index == unlabelled ? .null : .string(entries[index].label), "value": entries[index].value,
+        "index": .number(Double(index)),
       ])
       let text = compiled(.object(datum))
       entries[index].label = text.isPresent ? text.asString : ""
@@ -174,7 +176,8 @@ extension LegendBuilder {
       let list = scale.type == .quantile ? thresholds : scale.domainValues.map(\.asNumber)
       let least = zip(list.dropFirst(), list).map { $0 - $1 }.min() ?? list.first ?? 1
       return span(0, least, 30)
-    case .bins(let borders, _): return span(borders.first ?? 0, borders.last ?? 1, count ?? 10)
+    case .bins(let borders, _):
+      return span(borders.first ?? 0, borders.last ?? 1, max(count ?? 5, Double(borders.count)))
     default: break
     }
     let printer = ValuePrinter(run: run, format: plan.format)

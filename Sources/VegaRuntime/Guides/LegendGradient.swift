@@ -60,6 +60,11 @@ extension LegendBuilder {
     (paint.x1, paint.y1, paint.x2, paint.y2) = isVertical ? (0, 1, 0, 0) : (0, 0, 1, 0)
     var (first, last) = (continuous.domain.first ?? 0, continuous.domain.last ?? 1)
     var colors = continuous
+    if continuous.domain.count == 1 {
+      let only = ramp(continuous.fraction(first)).hex
+      paint.stops = [(0, only), (1, only)]
+      return paint
+    }
     // Of one value the whole ramp is shown.
     if first == last {
       (first, last) = (0, 1)

@@ -35,6 +35,7 @@ extension ChartRun {
       fail("chart.too-many-facets", "\(places.count) facets are more than the limit of \(options.limits.facets)")
       return
     }
+    let crossed = crossedLabels(facet)
     let cells = places.map { place in
       let scope = ViewScope(GroupPlan(named: plan.name), parent: view)
       scope.cell = view.cell + place.map { (field: $0.0, value: $0.1.value) }
@@ -43,6 +44,9 @@ extension ChartRun {
       let cell = build(isEmpty ? cellPlan.emptied : cellPlan, parent: scope)
       if let header = facet.facetHeader, let label = place.first?.1.label, header.properties["labels"] != .bool(false) {
         addLabel(label, header, side: header.properties["labelOrient"]?.stringValue ?? "top", to: cell, scope)
+      }
+      if !isEmpty, let crossed, let label = place.first(where: { $0.0 == crossed.field })?.1.label {
+        addLabel(label, crossed.header, side: crossed.side, to: cell, scope)
       }
       return cell
     }
@@ -132,6 +136,18 @@ extension ChartRun {
     header?.properties[key]?.stringValue ?? header?.properties["orient"]?.stringValue ?? fallback
   }
 
+  /// Labels of rows above or below, or of columns beside, which each cell has for itself.
+  private func crossedLabels(_ facet: FacetPlan) -> (field: FieldPath, header: HeaderPlan, side: String)? {
+    for (field, header, sides) in [
+      (facet.rowField, facet.rowHeader, ["top", "bottom"]), (facet.columnField, facet.columnHeader, ["left", "right"]),
+    ] {
+      guard let field, let header, header.properties["labels"] != .bool(false) else { continue }
+      let side = side(of: header, "labelOrient", "")
+      if sides.contains(side) { return (field, header, side) }
+    }
+    return nil
+  }
+
   // MARK: Values
 
   private func headers(
@@ -148,7 +164,6 @@ extension ChartRun {
     switch sort {
     case .ascending: values = stable(values) { Value.compare($0, $1) }
     case .descending: values = stable(values) { Value.compare($1, $0) }
-    case .none: break
     case .list(let order):
       func place(_ value: Value) -> Int { order.firstIndex { $0.strictlyEquals(value) } ?? order.count }
       values = stable(values) { place($0) - place($1) }

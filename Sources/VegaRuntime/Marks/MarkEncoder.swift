@@ -144,7 +144,7 @@ struct MarkEncoder {
       base = .numbers((0..<count).map { x.number($0) * (1 - position) + y.number($0) * position })
     case .zeroOrMinimum:
       if let continuous = scale.continuous, let low = continuous.domain.min(), let high = continuous.domain.max() {
-        let foot = low <= 0 && high >= 0 ? 0 : continuous.domain[0]
+        let foot = scale.startsAtZero || low <= 0 && high >= 0 ? 0 : continuous.domain[0]
         if case .ramp = scale.kind {
           base = .constant(scale.apply(.number(foot)))
         } else {

@@ -35,7 +35,8 @@ package func regression(
     let points = validPoints(xs, ys, rows)
     let fit = Fit(points, method: method, order: order)
     fits.append((group, fit))
-    let bounds = numericExtent(.numbers(points.map(\.0)))
+    // A curve reaches over all rows, also those that it was not fitted to.
+    let bounds = numericExtent(.numbers(rows.filter { xs[$0].isPresent }.map { xs.number($0) }))
     guard let stretch = extent ?? bounds.map({ ($0.low, $0.high) }) else {
       curves.append([])
       continue

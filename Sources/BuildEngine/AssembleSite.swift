@@ -41,18 +41,19 @@ func assembleSite(_ chapters: [ReadChapter], _ setup: ReportSetup) -> Diagnosed<
 
 /// Ids that two chapters of an edition give: a cross-reference could not know which one is meant.
 private func duplicateIDs(in edition: EditionSite) -> [Diagnostic] {
-  var chapterOf: [String: String] = [:]
+  var first: [String: (chapter: String, span: SourceSpan)] = [:]
   var diagnostics: [Diagnostic] = []
   for chapter in edition.chapters {
-    let ids = chapter.figures.map(\.id) + chapter.headings.map(\.id).filter { $0.hasPrefix("sec-") }
-    for id in ids where !id.isEmpty {
-      if let first = chapterOf[id], first != chapter.path {
-        diagnostics.append(
-          .error(
-            "report.duplicate-id", "'\(id)' stands in two chapters: \(first) and \(chapter.path)",
-            at: SourceSpan(path: chapter.path, line: 1, column: 1), hint: "give one of them another id"))
+    for mention in chapter.mentions where [.section, .figure, .table].contains(mention.kind) && !mention.id.isEmpty {
+      if let other = first[mention.id], other.chapter != chapter.path {
+        var diagnostic = Diagnostic.error(
+          "report.duplicate-id", "'\(mention.id)' stands in two chapters", at: mention.span,
+          hint: "give one of them another id")
+        diagnostic.notes = [.init("it stands here too", at: other.span)]
+        diagnostics.append(diagnostic)
+      } else {
+        first[mention.id] = (chapter.path, mention.span)
       }
-      chapterOf[id] = chapter.path
     }
   }
   return diagnostics

@@ -58,6 +58,14 @@ import Testing
     #expect(!report.value.content.contains { $0.path.contains("key") })
   }
 
+  @Test(arguments: ["a\nb.md", "a\\b.md", "a\u{7F}.md"])
+  func refusesNamesThatNoAddressCanHave(name: String) async {
+    let files = MemoryFileSystem(["Content/en/a.md": "x", "Content/en/" + name: "x"])
+    let report = await discoverReport(BuildEnvironment(files: files, root: ""))
+    #expect(report.diagnostics.map(\.code) == ["file.unusable-name"])
+    #expect(report.value.content.map(\.path) == ["Content/en/a.md"])
+  }
+
   @Test func tellsThatThereIsNoReport() async {
     let report = await discoverReport(BuildEnvironment(files: MemoryFileSystem(), root: ""))
     #expect(report.diagnostics.map(\.code) == ["content.missing"])

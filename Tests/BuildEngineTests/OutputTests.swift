@@ -32,6 +32,23 @@ import Testing
     #expect(try await story.build(["a.html": "1", "b.html": "2"]).value.written == ["a.html", "b.html"])
   }
 
+  @Test func keepsWhatIsGoneFromTheReportButWasChangedByHand() async throws {
+    let story = Story()
+    _ = try await story.build(["a.html": "1", "b.html": "2"])
+    story.files.set("Output/b.html", .file([0x21]))
+    #expect(try await story.build(["a.html": "1"]).diagnostics.map(\.code) == ["output.kept"])
+    #expect(story.pages == ["a.html": "1", "b.html": "!"])
+  }
+
+  @Test func tellsThatAnotherBuildIsUnderWay() async throws {
+    var environment = Story(["Content/report.yaml": "title: x"]).environment
+    environment.limits.lockSeconds = 0
+    let lock = try await lockReport(environment)
+    #expect(lock.value != nil)
+    #expect(try await lockReport(environment).diagnostics.map(\.code) == ["build.locked"])
+    withExtendedLifetime(lock) {}
+  }
+
   @Test func aFileMayTakeAFoldersPlaceAndTheOtherWayRound() async throws {
     let story = Story()
     _ = try await story.build(["a": "1", "b/c.html": "2", "b/d/e.html": "3"])

@@ -140,6 +140,15 @@ import Testing
     #expect(try place.read("file") == "mine")
   }
 
+  @Test func tellsThatAChartCannotBeWritten() throws {
+    let place = try Workplace()
+    try place.write("a.vl.json", #"{"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a"}}}"#)
+    for option in ["-o", "--gallery"] {
+      let result = try place.run("chart", "a.vl.json", option, "/proc/nowhere")
+      #expect(result.code == 2 && result.errors.contains("[chart.unwritable]"), "\(option): \(result)")
+    }
+  }
+
   /// As on a full disk: files may not grow beyond a size.
   @Test func aFullDiskLeavesTheOutput() throws {
     let place = try Workplace()

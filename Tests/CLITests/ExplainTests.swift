@@ -95,7 +95,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["users.x.2042"], "did you mean 'users.x.2024'?"), ([], "Missing expected argument"),
+    (["users.x.2042"], "[explain.unknown-fact]\n  = hint: did you mean 'users.x.2024'?"),
+    ([], "Missing expected argument"),
     (["--format", "xml", "users.x.2024"], "is invalid"), (["--root", "nowhere", "users.x.2024"], "[content.missing]"),
   ])
   func refusesWhatItDoesNotKnow(arguments: [String], told: String) throws {

@@ -24,6 +24,12 @@ import Testing
     #expect(place.files(below: "mine").count > 5)
   }
 
+  @Test func tellsWhereItCannotWrite() throws {
+    let place = try Workplace()
+    let result = try place.run("init", "/proc/nowhere/guide")
+    #expect(result.code == 2 && result.errors.contains("[init.unwritable]"), "\(result.errors)")
+  }
+
   @Test func writesTheTemplatesWhenAsked() throws {
     let place = try Workplace()
     #expect(try place.run("init", "--templates", "guide").code == 0)

@@ -1,5 +1,6 @@
 import AlmanacCore
 import BuildEngine
+import SiteRendering
 import Testing
 
 /// What a build says of a report with one thing wrong: exactly that, at its place.
@@ -20,6 +21,10 @@ import Testing
     chapter("`{v} «»prices[alpha].model`", "value.not-a-number"),
     chapter("`{v} «»users.cn.2025 + prices[alpha].price`", "value.different-units"),
     chapter("`{v} «»users.cn.2025 / 0`", "value.division-by-zero"),
+    chapter("`{v} «»cagr(users.cn.2025, 0 - users.cn.2025, 2)`", "value.not-finite"),
+    Fault(path: "Content/data/prices.csv", text: "model,price\nalpha,\nbeta,5\n", code: "value.missing"),
+    chapter("«»```table #tbl-x\ncaption: X\n```", "table.no-data"),
+    chapter("«»![A picture](none.png){#fig-x}", "figure.missing-alt"),
     chapter("`{v} users.cn.2025 «»fmt=zz`", "value.bad-format"),
     chapter("`{v} users.cn.2025 «»unit=stones`", "value.unknown-unit"),
     chapter("`{v} users.cn.2025 «»scale=big`", "value.unknown-scale"),
@@ -55,6 +60,27 @@ import Testing
       path: "Content/references.yaml", text: "- {id: census-2025, title: T}\n- {id: «»census-2025, title: T}",
       code: "references.duplicate-id"),
     Fault(
+      path: "Content/report.yaml", text: "title: T\nchapters: [users, money]\neditions: [en, zh-Hans, «»en]",
+      code: "report.duplicate-edition"),
+    Fault(
+      path: "Content/report.yaml", text: "title: T\nchapters: [users, money]\neditions: [en, zh-Hans, fr]",
+      code: "strings.missing-language"),
+    Fault(
+      path: "Content/report.yaml",
+      text: "title: T\nkeyFigures: [{value: «»users.cn.2025, label: T, chapter: mony}]\nchapters: [users, money]",
+      code: "report.unknown-chapter"),
+    Fault(
+      path: "Content/report.yaml", text: "title: T\nchapters: [users, money]\neditions: [en, zh-Hans]\npng: «»true",
+      code: "build.no-rsvg-convert"),
+    Fault(
+      path: "Content/en/money.md", text: smallReport["Content/en/money.md"]! + "\n\n«»## More {#sec-more}\n",
+      code: "report.duplicate-id"),
+    Fault(path: "Content/references.yaml", text: "«»title: T", code: "references.wrong-type"),
+    Fault(
+      path: "Content/references.yaml", text: "- {id: census-2025, title: T, issued: «»{year: 2025}}",
+      code: "references.bad-date"),
+    Fault(path: "Content/glossary.yaml", text: "«»- model", code: "glossary.wrong-type"),
+    Fault(
       path: "Content/glossary.yaml",
       text: "model:\n  en: {term: model, text: T}\n  zh-Hans: {term: 模型, text: T}\n  «»fr: {}",
       code: "glossary.unknown-key"),
@@ -66,6 +92,13 @@ import Testing
     Fault(path: "Templates/_footer.mustache", text: "{{#a}}{{/b}}", code: "template.syntax"),
     Fault(path: "Content/en/more.md", text: "«»---\ntitle: More\n---\n", code: "report.unlisted-chapter"),
   ]
+
+  @Test func tellsThatWhatEveryReportNeedsIsMissing() async {
+    let story = SiteStory()
+    story.files.set("Content/report.yaml", nil)
+    #expect(await story.build().diagnostics.map(\.code) == ["report.missing-configuration"])
+    #expect(PageTemplates.parse([], required: ["chapter"]).diagnostics.map(\.code) == ["template.missing"])
+  }
 
   /// A chapter with one paragraph wrong, behind the paragraphs that both editions share.
   private static func chapter(_ paragraph: String, _ code: String) -> Fault {

@@ -96,6 +96,8 @@ import VegaRuntime
     var code: String
     var says: String
     var hint: String?
+    /// What is drawn, instead of a line.
+    var drawing: String?
     var testDescription: String { says }
   }
 
@@ -113,11 +115,25 @@ import VegaRuntime
     Case(
       almanac: #""labels": «{"at": "end", "field": "naem"}»"#, code: "chart.unknown-field",
       says: "no field 'naem' in the rows that 'usermeta.almanac.labels' labels"),
+    Case(
+      almanac: #""annotations": [{"line": {"y": «3»}}]"#, code: "chart.no-axis",
+      says: "'usermeta.almanac.annotations[0].line.y' needs an axis 'y', and the chart has none",
+      drawing: #""mark": "point", "encoding": {"x": {"field": "a", "type": "quantitative", "scale": {"zero": false}}}"#),
+    Case(
+      almanac: #""labels": «{"at": "point", "field": "s"}»"#, code: "chart.label-dropped",
+      says: "56 labels of 'usermeta.almanac.labels' found no room",
+      hint: "name those that matter with 'only', or give the chart more height",
+      drawing:
+        #""width": 40, "height": 40, "transform": [{"calculate": "sequence(40)", "as": "n"}, {"flatten": ["n"]}], "mark": "point", "encoding": {"x": {"datum": 1, "type": "quantitative"}, "y": {"datum": 1, "type": "quantitative"}}"#
+    ),
   ]
 
   @Test(arguments: cases) func tellsWhatCannotBeDrawn(test: Case) throws {
+    let line =
+      #""mark": "line", "encoding": {"x": {"field": "a", "type": "quantitative", "scale": {"zero": false}}, "y": {"field": "b", "type": "quantitative"}, "color": {"field": "s"}}"#
     let spec =
-      #"{"data": {"values": [{"a": 2020, "b": 1, "s": "x"}, {"a": 2022, "b": 5, "s": "x"}]}, "mark": "line", "encoding": {"x": {"field": "a", "type": "quantitative", "scale": {"zero": false}}, "y": {"field": "b", "type": "quantitative"}, "color": {"field": "s"}}, "usermeta": {"almanac": {"#
+      #"{"data": {"values": [{"a": 2020, "b": 1, "s": "x"}, {"a": 2022, "b": 5, "s": "x"}]}, "#
+      + (test.drawing ?? line) + #", "usermeta": {"almanac": {"#
     let parts = (spec + test.almanac + "}}}").split(whereSeparator: { $0 == "«" || $0 == "»" })
     let drawn = Self.draw(Array(parts.joined().utf8), width: 500, .english)
     let found = try #require(drawn.diagnostics.first { $0.code == test.code }, "\(drawn.diagnostics)")

@@ -8,11 +8,14 @@ extension BuildOutcome {
     let errors = diagnostics.filter { $0.severity == .error }
     // Files whose notation is broken: what they say is known in part at best.
     let broken = unread.union(errors.filter(\.isOfNotation).compactMap { $0.span?.path })
-    let consequences = broken.flatMap { Self.consequences(ofBroken: $0) }
+    let hasNoSetup = errors.contains { $0.code == Diagnostic.missingConfiguration.code }
+    let consequences =
+      broken.flatMap { Self.consequences(ofBroken: $0) }
+      + (hasNoSetup ? Self.consequences(ofBroken: "Content/report.yaml") : [])
     let wrongFiles = Set(errors.compactMap { $0.span?.path })
     let wrongRows = Set(errors.filter { !$0.code.hasPrefix("constraints.") }.compactMap { $0.span.map(Row.init) })
     diagnostics.removeAll { diagnostic in
-      if diagnostic.isOfNotation { return false }
+      if diagnostic.isOfNotation || diagnostic.code == Diagnostic.missingConfiguration.code { return false }
       if consequences.contains(where: { diagnostic.code.hasPrefix($0) }) { return true }
       if let path = diagnostic.span?.path, unread.contains(path) { return true }
       let places = diagnostic.notes.compactMap(\.span)

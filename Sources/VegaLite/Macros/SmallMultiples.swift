@@ -19,20 +19,19 @@ extension MacroCall {
     let chart = SpecPart.map(cellMembers.map { ($0.key, .own($0.value)) }).withDefaults([
       "width": .number(cell), "height": .number(min(160, (cell * 0.75).rounded())),
     ])
+    // In the order of the data where the author asks for none: facets sort by name otherwise.
+    let isSorted = settings["sort"] != nil
+    let order: SpecPart = isSorted ? SpecPart(settings["sort"]) : ["field": "multiples_row", "op": "min"]
     return MacroExpansion(
       body: [
         "facet": [
-          "field": .text(by), "type": "nominal", "sort": SpecPart(settings["sort"]).orNull,
+          "field": .text(by), "type": "nominal", "sort": order,
           "header": [
             "title": nil, "labelAnchor": "start", "labelFontWeight": 600, "labelFontSize": 12, "labelPadding": 6,
           ],
         ],
         "columns": .number(Double(columns)), "spacing": .number(spacing), "spec": chart,
-      ], dropsKeys: ["layer", "height", "width", "view", "resolve"])
+      ], transforms: isSorted ? [] : [["window": [["op": "row_number", "as": "multiples_row"]]]],
+      dropsKeys: ["layer", "height", "width", "view", "resolve"])
   }
-}
-
-extension SpecPart {
-  /// The part, or null.
-  fileprivate var orNull: SpecPart { if case .nothing = self { .null } else { self } }
 }

@@ -64,7 +64,12 @@ extension ChartCompiler {
     group.axes = group.axes.filter(\.isGrid) + group.axes.filter { !$0.isGrid }
     fitProjections(model)
     for unit in model.units { addMarks(unit, to: &group) }
-    group.style = viewStyle(model)
+    let style = viewStyle(model)
+    group.clips = style["clip"]?.asBool ?? false
+    group.style = style.members.compactMap { member in
+      guard let property = MarkProperty(rawValue: member.key), member.value.isPresent else { return nil }
+      return EncodeEntry(property: property, rules: [EncodeRule(test: nil, reference: encodeReference(member.value))])
+    }
     var names: Set<String> = []
     for unit in model.units {
       if let name = unit.projectionName, names.insert(name).inserted, let projection = projections[name] {
@@ -89,23 +94,29 @@ extension ChartCompiler {
     return ([top] + top.units).contains { $0.common.parameters.contains { $0.bind == .string("scales") } }
   }
 
-  private func viewStyle(_ model: ViewModel) -> [EncodeEntry] {
+  /// How a view's own rectangle is painted: a view without places along x and y has no frame unless its author says so.
+  private func viewStyle(_ model: ViewModel) -> ValueObject {
     var style = ValueObject()
     let view = model.common.view ?? ValueObject()
-    for member in config.object("style")?["cell"]?.objectValue?.members ?? [] { style[member.key] = member.value }
-    for member in config.object("view")?.members ?? [] where MarkProperty(rawValue: member.key) != nil {
-      style[member.key] = member.value
+    var names: [String] = []
+    if let given = view["style"] {
+      names = given.stringValue.map { [$0] } ?? given.arrayValue?.compactMap(\.stringValue) ?? []
+    } else {
+      for unit in model.units {
+        let name = unit.encoding.has(.x) || unit.encoding.has(.y) ? "cell" : "view"
+        if !names.contains(name) { names.append(name) }
+      }
     }
-    if let names = view["style"] {
-      for name in names.stringValue.map({ [$0] }) ?? names.arrayValue?.compactMap(\.stringValue) ?? [] {
-        for member in config.object("style")?[name]?.objectValue?.members ?? [] { style[member.key] = member.value }
+    for name in names {
+      for member in config.object("style")?[name]?.objectValue?.members ?? [] { style[member.key] = member.value }
+      guard name == "cell" else { continue }
+      for member in config.object("view")?.members ?? []
+      where MarkProperty(rawValue: member.key) != nil || member.key == "clip" {
+        style[member.key] = member.value
       }
     }
     for member in view.members { style[member.key] = member.value }
-    return style.members.compactMap { member in
-      guard let property = MarkProperty(rawValue: member.key), member.value.isPresent else { return nil }
-      return EncodeEntry(property: property, rules: [EncodeRule(test: nil, reference: encodeReference(member.value))])
-    }
+    return style
   }
 
   private func add(_ axis: AxisComponent, _ model: ViewModel, to group: inout GroupPlan) {
@@ -249,8 +260,8 @@ extension ChartCompiler {
     let orient = properties[part + "Orient"]?.stringValue ?? properties["orient"]?.stringValue
     let isRow = orient.map { $0 == "left" || $0 == "right" } ?? (kind == "row")
     let (side, channel) = isRow ? ("left", Channel.y) : ("top", .x)
-    guard let given = properties[part + "Angle"]?.numberValue else { return }
-    let angle = (given.truncatingRemainder(dividingBy: 360) + 360).truncatingRemainder(dividingBy: 360)
+    // As written: the reference takes a negative angle for a small one here.
+    guard let angle = properties[part + "Angle"]?.numberValue else { return }
     if properties[part + "Baseline"] == nil {
       properties[part + "Baseline"] = .string(labelBaseline(angle, side, channel) ?? "middle")
     }
@@ -313,15 +324,18 @@ extension ChartCompiler {
 
   private func title(_ value: Value?, _ model: ViewModel) -> TitlePlan? {
     var properties = config.object("title") ?? ValueObject()
+    // A title always hangs from its place, whatever the configuration says.
+    properties["baseline"] = nil
     var text: Value
     switch value {
     case nil, .null?: return nil
     case .object(let object)?:
       if object["text"] == nil, object["expr"] == nil { return nil }
       text = object["text"] ?? .object(object)
-      if let style = object["style"]?.stringValue {
-        for member in config.object("style")?[style]?.objectValue?.members ?? [] {
-          properties[member.key] = member.value
+      let styles = object["style"]
+      for name in styles?.stringValue.map({ [$0] }) ?? styles?.arrayValue?.compactMap(\.stringValue) ?? [] {
+        for member in config.object("style")?[name]?.objectValue?.members ?? [] {
+          properties[member.key == "fill" ? "color" : member.key] = member.value
         }
       }
       for member in object.members where member.key != "text" && member.key != "subtitle" {

@@ -125,7 +125,7 @@ final class ChartCompiler {
     var plan = ChartPlan(root: assemble(root, isTop: true), config: config)
     plan.data = steps
     plan.signals = signals
-    plan.background = top["background"].map { $0.string } ?? config["background"]?.stringValue
+    plan.background = (top["background"].map { Value($0) } ?? config["background"]).map(reference)
     plan.padding = top["padding"].map { Value($0) } ?? config["padding"] ?? .number(5)
     plan.autosize = autosize(root, top)
     plan.description = view.common.description

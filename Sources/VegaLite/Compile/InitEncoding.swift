@@ -22,7 +22,7 @@ struct EncodingInitializer {
           .warning("chart.channel-not-used", "channel 'color' says what '\(own)' says already", at: span))
         continue
       }
-      if channel == .angle && mark.type == .arc { channel = .theta }
+      if channel == .angle, mark.type == .arc, !encoding.has(.theta) { channel = .theta }
       // A line has one width; an aggregate would vary it.
       if channel == .size, mark.type == .line, entry.definitions.first?.isAggregated == true { continue }
       result.all(channel, entry.definitions.map { initialize($0, channel, encoding) })

@@ -112,7 +112,10 @@ extension ChartCompiler {
     func constant(_ property: MarkProperty, _ value: Value?) {
       if let value, value.isPresent { set(property, encodeReference(value)) }
     }
-    for key in ["strokeWidth", "strokeDash", "strokeDashOffset", "strokeOpacity", "fillOpacity"] {
+    for key in [
+      "strokeWidth", "strokeDash", "strokeDashOffset", "strokeOpacity", "fillOpacity", "strokeCap", "strokeJoin",
+      "strokeMiterLimit",
+    ] {
       if let property = MarkProperty(rawValue: key) { constant(property, config.markConfig(key, mark)) }
     }
     let opacity = setting("symbolOpacity") == nil ? mostOpacity(model) : nil
@@ -164,10 +167,13 @@ extension ChartCompiler {
 
   /// The greatest opacity that the channel or the mark gives.
   private func mostOpacity(_ model: ViewModel) -> Value? {
+    let own = model.mark["opacity"]
     if let definition = model.encoding[.opacity], !definition.isFieldOrDatum {
-      let values = [definition.value] + definition.conditions.map { $0.definition.first?.value }
-      if let most = values.compactMap({ $0?.numberValue }).max() { return .number(most) }
+      let values = definition.conditions.map { $0.definition.first?.value?.numberValue }
+      // Conditions without a value for the rest leave symbols as they are.
+      guard values.isEmpty || definition.value != nil else { return values.contains { $0 != nil } ? nil : own }
+      if let most = ([definition.value?.numberValue] + values).compactMap({ $0 }).max() { return .number(most) }
     }
-    return model.mark["opacity"]
+    return own
   }
 }

@@ -73,7 +73,8 @@ extension ChartCompiler {
         entries += rules.point(.radius, fallback: .zeroOrMinimum, as: .radius)
       }
       entries.append(EncodeEntry(property: .text, rules: textRules(model)))
-      channelEntry(&entries, .size, .fontSize, model, fallback: config.mark("size", mark).map { encodeReference($0) })
+      channelEntry(
+        &entries, .size, .fontSize, model, fallback: config.size(as: "fontSize", mark).map { encodeReference($0) })
       channelEntry(&entries, .angle, .angle, model, fallback: config.mark("angle", mark).map { encodeReference($0) })
     case .geoshape:
       if let shape = model.encoding[.shape], shape.isField {
@@ -113,8 +114,7 @@ extension ChartCompiler {
 
   /// The width of a line that no channel gives, where the mark's size says it.
   private func thickness(_ model: ViewModel) -> EncodeReference? {
-    guard !model.encoding.has(.strokeWidth), model.mark["strokeWidth"] == nil,
-      let size = model.mark["size"] ?? config.markConfig("size", model.mark), size.isPresent
+    guard !model.encoding.has(.strokeWidth), let size = config.size(as: "strokeWidth", model.mark), size.isPresent
     else { return nil }
     return encodeReference(size)
   }

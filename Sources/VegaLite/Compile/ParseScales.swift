@@ -75,10 +75,15 @@ extension ChartCompiler {
     if let value = given("reverse") {
       plan.reverse = reference(value)
     } else {
-      let isDescending = type.isContinuous && definition["sort"] == .string("descending")
-      if channel == .x, let value = config.value("scale", "xReverse") {
-        plan.reverse = isDescending ? value.boolValue.map { .value(.bool(!$0)) } : reference(value)
-      } else if isDescending {
+      let descends = type.isContinuous && definition["sort"] == .string("descending")
+      let turned = channel == .x ? config.value("scale", "xReverse") : nil
+      if let turned, descends {
+        let source = (turned.member("expr").stringValue ?? turned.member("signal").stringValue).map { "!(\($0))" }
+        plan.reverse =
+          source.flatMap { expression($0) }.map(ValueReference.expression) ?? .value(.bool(!turned.asBool))
+      } else if let turned {
+        plan.reverse = reference(turned)
+      } else if descends {
         plan.reverse = .value(.bool(true))
       }
     }

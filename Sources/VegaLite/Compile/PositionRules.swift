@@ -192,7 +192,9 @@ struct PositionRules {
         key == "theta"
         ? "startAngle"
         : key == "theta2" ? "endAngle" : key == "radius" ? "outerRadius" : key == "radius2" ? "innerRadius" : key
-      if let value = mark[key] ?? mark[alternative] ?? config.markConfig(alternative, mark), value.isPresent {
+      if let value = mark[key] ?? mark[alternative] ?? config.markConfig(key, mark)
+        ?? config.markConfig(alternative, mark), value.isPresent
+      {
         if value == .string("width") { return .viewSize(horizontal: true, fraction: 1) }
         if value == .string("height") { return .viewSize(horizontal: false, fraction: 1) }
         return compiler.encodeReference(value)
@@ -319,7 +321,7 @@ struct PositionRules {
     let usesSize = isBandSide
     let pixelSize: Bool = {
       if model.encoding.has(.size), usesSize { return true }
-      let value = config.mark(usesSize ? "size" : sizeKey, mark) ?? (usesSize ? config.mark(sizeKey, mark) : nil)
+      let value = usesSize ? config.size(as: sizeKey, mark) : config.mark(sizeKey, mark)
       return channel.isPosition && value != nil && value?.objectValue?["band"] == nil
     }()
     let hasOffset = channel.offset.map { model.encoding.has($0) } ?? false
@@ -341,8 +343,7 @@ struct PositionRules {
   ) -> BandSize {
     let key = channel == .x ? "width" : channel == .y ? "height" : ""
     let given =
-      usesSize
-      ? mark[key] ?? config.mark("size", mark) ?? config.mark(key, mark) : key.isEmpty ? nil : config.mark(key, mark)
+      usesSize ? config.size(as: key, mark) : key.isEmpty ? nil : config.mark(key, mark)
     if let given, given.isPresent {
       if let band = given.objectValue?["band"]?.numberValue { return .band(band) }
       return .pixels(compiler.encodeReference(given))
@@ -383,9 +384,7 @@ struct PositionRules {
     let size = bandSize(channel, definition, nil, type, usesSize: usesSize)
     let hasOwnSize = sizeRules != nil
     let isBand: Bool = if case .band = size { true } else { false }
-    let centred =
-      !((scale ?? offsetScale)?.plan.type == .band && isBand && !hasOwnSize)
-      || offsetScale != nil && offsetScale!.plan.type != .band
+    let centred = !((scale ?? offsetScale)?.plan.type == .band && isBand && !hasOwnSize)
     let rules =
       sizeRules ?? [
         EncodeRule(test: nil, reference: defaultSize(channel, offsetScale ?? scale, size, hasField: definition != nil))

@@ -31,8 +31,56 @@ extension Config {
   package func value(_ first: String, _ second: String) -> Value? { root[first]?.objectValue?[second] }
   package func number(_ first: String, _ second: String) -> Double? { value(first, second)?.numberValue }
 
-  /// This configuration with another laid over it, object by object.
-  package func merged(with other: ValueObject) -> Config { Config(Config.merge(root, other)) }
+  /// This configuration with another laid over it: each group's properties one by one, those of styles and of the layout
+  /// of legends one by one too; what else is an object replaces the one below.
+  ///
+  /// https://github.com/vega/vega/blob/main/packages/vega-util/src/mergeConfig.js
+  package func merged(with other: ValueObject) -> Config {
+    var result = other["style"]?.objectValue.map(withGuides) ?? root
+    for member in other.members {
+      guard case .object(let over) = member.value, case .object(var below)? = result[member.key] else {
+        result[member.key] = member.value
+        continue
+      }
+      for property in over.members {
+        let isMerged = member.key == "style" || member.key == "legend" && property.key == "layout"
+        if isMerged, case .object(let inner) = property.value, case .object(var old)? = below[property.key] {
+          for part in inner.members { old[part.key] = part.value }
+          below[property.key] = .object(old)
+        } else {
+          below[property.key] = property.value
+        }
+      }
+      result[member.key] = .object(below)
+    }
+    return Config(result)
+  }
+
+  /// This configuration with guides in the styles that Vega has for their texts, below what is said of the guides themselves.
+  private func withGuides(_ styles: ValueObject) -> ValueObject {
+    var result = root
+    let names = [
+      ("fill", "Color"), ("font", "Font"), ("fontSize", "FontSize"), ("fontStyle", "FontStyle"),
+      ("fontWeight", "FontWeight"), ("opacity", "Opacity"), ("lineHeight", "LineHeight"),
+    ]
+    for (style, groups, prefix) in [
+      ("guide-label", ["axis", "legend", "header"], "label"), ("guide-title", ["axis", "legend", "header"], "title"),
+      ("group-title", ["title"], ""), ("group-subtitle", ["title"], "subtitle"),
+    ] {
+      guard let given = styles[style]?.objectValue else { continue }
+      for group in groups {
+        var properties = result[group]?.objectValue ?? ValueObject()
+        for (from, to) in names {
+          guard let value = given[from] else { continue }
+          let key = prefix.isEmpty ? to.prefix(1).lowercased() + to.dropFirst() : prefix + to
+          properties[key] = value
+        }
+        if style == "group-title", let limit = given["limit"] { properties["limit"] = limit }
+        result[group] = .object(properties)
+      }
+    }
+    return result
+  }
 
   package static func merge(_ base: ValueObject, _ over: ValueObject) -> ValueObject {
     var result = base
@@ -57,6 +105,18 @@ extension Config {
     }
     if let value = object("style")?[mark.type.rawValue]?.objectValue?[property] { return value }
     return value(mark.type.rawValue, property) ?? value("mark", property)
+  }
+
+  /// The size of a mark under the name that Vega has for it: `fontSize` of text, `strokeWidth` of lines, `width` of bars.
+  ///
+  /// The size that the configuration gives all marks is that of symbols only.
+  package func size(as name: String, _ mark: MarkDefinition) -> Value? {
+    if let own = mark[name] ?? mark["size"] { return own }
+    for style in mark.styles.reversed() + [mark.type.rawValue] {
+      let style = object("style")?[style]?.objectValue
+      if let value = style?[name] ?? style?["size"] { return value }
+    }
+    return value(mark.type.rawValue, name) ?? value(mark.type.rawValue, "size") ?? value("mark", name)
   }
 
   /// The merged configuration of an axis, most special last.
@@ -130,8 +190,10 @@ private let vegaConfigText = """
       "labelAlign": "left", "labelBaseline": "middle", "labelLimit": 160, "labelOffset": 4, "labelFontSize": 10, "labelColor": "#000",
       "symbolLimit": 30, "symbolSize": 100, "symbolOffset": 0, "symbolStrokeWidth": 1.5,
       "symbolBaseStrokeColor": "#888", "titleLimit": 180, "titleOrient": "top", "titlePadding": 5, "titleFontSize": 11,
-      "titleFontWeight": "bold", "titleColor": "#000", "offset": 18
+      "titleFontWeight": "bold", "titleColor": "#000",
+      "layout": {"offset": 18, "margin": 8, "direction": "horizontal", "left": {"direction": "vertical"}, "right": {"direction": "vertical"}}
     },
+    "axisBand": {"tickOffset": -0.5},
     "header": {"titlePadding": 10, "labelPadding": 10, "labelFontSize": 10, "titleFontSize": 11, "titleFontWeight": "bold",
       "labelColor": "#000", "titleColor": "#000"},
     "title": {"anchor": "middle", "offset": 4, "subtitlePadding": 3, "fontSize": 13, "fontWeight": "bold", "subtitleFontSize": 12,

@@ -9,7 +9,7 @@ public struct ChartPlan: Sendable, Hashable {
   public var data: [DataStep] = []
   /// Variables in the order in which they may use one another.
   public var signals: [SignalPlan] = []
-  public var background: String?
+  public var background: ValueReference?
   public var padding: Value = .number(5)
   public var autosize = AutosizePlan()
   public var config: Config
@@ -151,6 +151,8 @@ public struct GroupPlan: Sendable, Hashable {
   public var title: TitlePlan?
   /// Fill, stroke and so on of the background.
   public var style: [EncodeEntry] = []
+  /// Whether nothing of the view is drawn outside its rectangle, its axes included.
+  public var clips = false
   public var isPlot: Bool = false
   /// Plots beside one another, when this is a concatenation.
   public var children: [GroupPlan] = []

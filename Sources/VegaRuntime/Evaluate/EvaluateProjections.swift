@@ -81,16 +81,17 @@ extension ChartRun {
 
   /// Properties with the values of their expressions.
   func evaluated(_ properties: ValueObject) -> ValueObject {
-    ValueObject(
-      properties.members.map { member in
-        guard let text = (member.value.objectValue?["expr"] ?? member.value.objectValue?["signal"])?.stringValue else {
-          return member
-        }
-        let parsed = parseExpression(text, at: plan.span ?? SourceSpan(path: "", line: 1, column: 1))
-        diagnostics += parsed.diagnostics
-        let value = parsed.value.map { evaluate($0, scope: scope()) } ?? .undefined
-        return ValueObject.Member(key: member.key, value: value)
-      })
+    ValueObject(properties.members.map { ValueObject.Member(key: $0.key, value: evaluated($0.value)) })
+  }
+
+  /// A value, or that of its expression: `{"expr": …}`.
+  func evaluated(_ value: Value) -> Value {
+    guard case .object(let object) = value, let text = (object["expr"] ?? object["signal"])?.stringValue else {
+      return value
+    }
+    let parsed = parseExpression(text, at: plan.span ?? SourceSpan(path: "", line: 1, column: 1))
+    diagnostics += parsed.diagnostics
+    return parsed.value.map { evaluate($0, scope: scope()) } ?? .undefined
   }
 
   private func shapes(_ fit: ProjectionFit) -> (shapes: [GeoShape], keys: [GeoShapeCache.Key]?) {

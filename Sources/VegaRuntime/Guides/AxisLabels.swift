@@ -8,7 +8,6 @@ extension AxisBuilder {
     let flushes = flush.map { $0.boolValue ?? ($0.asNumber > 0) } ?? false
     let tolerance = flush?.numberValue ?? 1
     let angle = read.number("labelAngle") ?? 0
-    let offset = read.number("labelOffset") ?? 0
     let isUpright = read.flag("labelAngleIsDefault") == true
     let wrapped = isUpright || angle == 0 ? wrappedLabels(ticks.map(\.label)) : nil
     let liesFlat = fitsFlat(ticks) || isX && isUpright && wrapped != nil
@@ -16,7 +15,7 @@ extension AxisBuilder {
     var items: [SceneItem] = []
     for (index, tick) in ticks.enumerated() {
       let datum = tick.datum
-      let at = tick.labelPosition + offset
+      let at = tick.labelPosition + (read.number("labelOffset", datum) ?? 0)
       let ownTick = tickSize == 0 ? 0 : read.number("tickSize", datum) ?? tickSize
       let away = (ownTick + read.number("labelPadding", datum, default: 2)) * sign
       var shape = TextShape(
@@ -100,7 +99,9 @@ extension AxisBuilder {
     var shape = TextShape(lines: text.split(separator: "\n").map(String.init), x: 0, y: 0)
     let style = read.text("title", &shape)
     let anchor = read.string("titleAnchor")
-    let along = anchor == "start" ? 0.0 : anchor == "end" ? length : length / 2
+    // The title belongs to the scale's range, which may end before the view does.
+    let (start, end) = rangeEnds
+    let along = anchor == "start" ? start : anchor == "end" ? end : (start + end) / 2
     let away = sign * (distance + read.number("titlePadding", default: 4))
     shape.align = read.string("titleAlign") ?? (anchor == "start" ? "left" : anchor == "end" ? "right" : "center")
     if isX {
@@ -113,7 +114,7 @@ extension AxisBuilder {
       shape.angle = read.number("titleAngle") ?? (plan.orient == "left" ? -90 : 90)
       if anchor == "start", read.string("titleAlign") == nil { shape.align = plan.orient == "left" ? "right" : "left" }
       if anchor == "end", read.string("titleAlign") == nil { shape.align = plan.orient == "left" ? "left" : "right" }
-      (shape.x, shape.y) = (away, anchor == "start" ? length : anchor == "end" ? 0 : along)
+      (shape.x, shape.y) = (away, along)
       if anchor == "start" { shape.align = read.string("titleAlign") ?? (plan.orient == "left" ? "left" : "right") }
       if anchor == "end" { shape.align = read.string("titleAlign") ?? (plan.orient == "left" ? "right" : "left") }
       shape.baseline = read.string("titleBaseline") ?? "bottom"

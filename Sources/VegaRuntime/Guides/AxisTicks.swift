@@ -7,13 +7,17 @@ struct AxisTick {
   var value: Value
   /// Where the tick stands along the axis, in pixels.
   var position: Double
-  /// Where its label stands: the middle of a band, wherever the tick is.
+  /// Where its label stands: the middle of a band, wherever the tick is, and never rounded.
   var labelPosition: Double
   var label: String
+  /// Which part of the way from the first tick to the last it is, by count.
+  var index = 0.0
 }
 
 extension AxisTick {
-  var datum: Value { .object(ValueObject(["value": value, "label": .string(label)])) }
+  var datum: Value {
+    .object(ValueObject(["value": value, "label": .string(label), "index": .number(index)]))
+  }
 }
 
 /// The values that an axis shows, where they stand and what it calls them.
@@ -61,11 +65,12 @@ extension AxisBuilder {
       if let given { values = given.filter { scale.place(of: $0) != nil } }
     }
     let labels = self.labels(values, count: count, keepsAll: given != nil)
-    let bandPosition = read.number("bandPosition") ?? 0.5
     let rounds = read.flag("tickRound") ?? true
-    let shift = scale.bandwidth * bandPosition
-    let tickOffset = read.number("tickOffset") ?? 0
-    return zip(values, labels).compactMap { value, label in
+    let (part, tickOffset) = tickBand
+    let shift = scale.bandwidth * part
+    let last = Double(max(1, values.count - 1))
+    return zip(values, labels).enumerated().compactMap { place, entry in
+      let (value, label) = entry
       var start = scale.number(value)
       // A domain of one value has a tick, which no place belongs to: the start, as in Vega's pictures.
       if start.isNaN, let continuous = scale.continuous, continuous.domain.count == 1, !continuous.isTemporal {
@@ -75,7 +80,17 @@ extension AxisBuilder {
       func placed(_ position: Double) -> Double { rounds ? roundHalfUp(position) : position }
       return AxisTick(
         value: value, position: placed(start + shift + tickOffset),
-        labelPosition: placed(start + scale.bandwidth / 2 + tickOffset), label: label)
+        labelPosition: start + scale.bandwidth / 2 + tickOffset, label: label, index: Double(place) / last)
+    }
+  }
+
+  /// Where in a band ticks stand, and how many pixels beyond.
+  private var tickBand: (part: Double, offset: Double) {
+    let offset = read.number("tickOffset") ?? 0
+    return switch read.string("tickBand") {
+    case "extent": (1, 0)
+    case _?: (0.5, offset)
+    case nil: (read.number("bandPosition") ?? 0.5, offset)
     }
   }
 
@@ -172,18 +187,14 @@ extension AxisBuilder {
     }
   }
 
+  /// All ticks, with one more where the first band begins if the axis asks for it.
   func tickPositions(_ ticks: [AxisTick]) -> [AxisTick] {
-    guard case .band(let band) = scale.kind, read.string("tickBand") == "extent", let first = ticks.first else {
-      return ticks
-    }
-    // Ticks at the ends of bands, and one more where the first begins.
-    let rounds = read.flag("tickRound") ?? true
-    func moved(_ tick: AxisTick, to end: Double) -> AxisTick {
-      var tick = tick
-      let position = scale.number(tick.value) + end
-      tick.position = rounds ? roundHalfUp(position) : position
-      return tick
-    }
-    return [moved(first, to: 0)] + ticks.map { moved($0, to: band.bandwidth) }
+    guard read.string("tickBand") == "extent" || read.string("tickBand") == nil && read.flag("tickExtra") == true,
+      var first = ticks.first
+    else { return ticks }
+    let position = scale.number(first.value) + tickBand.offset
+    first.position = read.flag("tickRound") ?? true ? roundHalfUp(position) : position
+    first.index = -first.index
+    return [first] + ticks
   }
 }

@@ -72,7 +72,7 @@ struct AxisBuilder {
   var rangeEnds: (Double, Double) {
     if let continuous = scale.continuous { return (continuous.range.first ?? 0, continuous.range.last ?? 0) }
     if case .band(let band) = scale.kind { return (band.rangeStart, band.rangeEnd) }
-    return isX ? (0, view.width) : (0, view.height)
+    return isX ? (0, view.width) : (view.height, 0)
   }
 
   func grid(_ ticks: [AxisTick], _ group: SceneGroup) {

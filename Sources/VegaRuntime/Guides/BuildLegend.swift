@@ -2,8 +2,8 @@ internal import AlmanacCore
 internal import VegaLite
 
 extension SceneGroup {
-  /// How far a legend stands from what it explains; kept in its padding until it is placed.
-  var legendOffset: Double { padding }
+  /// How far a legend stands from what it explains, if it says so; kept in its padding until it is placed.
+  var legendOffset: Double? { padding }
 }
 
 /// Builds a legend: symbols with labels, or a bar of colours with ticks.
@@ -77,7 +77,8 @@ struct LegendBuilder {
     style.strokeDash = read.lengths("strokeDash")
     if style.fill != nil || style.stroke != nil { group.background = style }
     group.cornerRadius = read.number("cornerRadius") ?? 0
-    group.padding = read.number("offset") ?? 18
+    group.padding = read.number("offset")
+    group.zindex = Int(limited: read.number("zindex") ?? 0)
     if orient == "none" { group.move(to: read.number("legendX") ?? 0, read.number("legendY") ?? 0) }
     return (orient, group)
   }

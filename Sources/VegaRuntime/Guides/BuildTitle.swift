@@ -1,3 +1,4 @@
+internal import AlmanacCore
 internal import VegaLite
 
 extension ChartRun {
@@ -35,12 +36,8 @@ extension ChartRun {
     let align = properties["align"]?.stringValue ?? (anchor == "start" ? "left" : anchor == "end" ? "right" : "center")
     title.align = align
     title.baseline = properties["baseline"]?.stringValue ?? "top"
-    if let limit = number("limit"), limit > 0 {
-      title.lines = title.lines.map {
-        FontMetrics.truncate(
-          $0, limit: limit, size: title.size, bold: FontMetrics.isBold(weight: title.weight ?? "normal"))
-      }
-    }
+    let limit = number("limit") ?? 0
+    title.cut(to: limit)
     var style = ItemStyle()
     style.fill = properties["color"]?.stringValue ?? "#000"
     let titleItem = SceneItem(.text(title), style)
@@ -58,10 +55,12 @@ extension ChartRun {
       subtitle.angle = title.angle
       subtitle.align = align
       subtitle.baseline = title.baseline
+      subtitle.cut(to: limit)
       switch orient {
       case "left": subtitle.x = box.width + padding
       case "right": subtitle.x = -box.width - padding
-      default: subtitle.y = box.height + padding
+      case "top", "bottom": subtitle.y = box.height + padding
+      default: break
       }
       var style = ItemStyle()
       style.fill = properties["subtitleColor"]?.stringValue ?? "#000"
@@ -84,8 +83,10 @@ extension ChartRun {
     case "left": (group.x, group.y) = (around.x1 - box.width - offset, position)
     case "right": (group.x, group.y) = (around.x2 + box.width + offset, position)
     case "bottom": (group.x, group.y) = (position, around.y2 + offset)
-    default: (group.x, group.y) = (position, around.y1 - box.height - offset)
+    case "top": (group.x, group.y) = (position, around.y1 - box.height - offset)
+    default: break
     }
+    group.zindex = Int(limited: number("zindex") ?? 0)
     group.bounds = box.translated(group.x, group.y)
     return group
   }

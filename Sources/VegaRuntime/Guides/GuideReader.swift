@@ -67,13 +67,7 @@ struct GuideReader {
     var style = ItemStyle()
     style.fill = string(prefix + "Color", datum) ?? "#000"
     style.opacity = number(prefix + "Opacity", datum) ?? 1
-    if let limit = number(prefix + "Limit", datum), limit > 0 {
-      let bold = shape.weight.map { FontMetrics.isBold(weight: $0) } ?? false
-      shape.lines = shape.lines.map {
-        FontMetrics.truncate(
-          $0, limit: limit, size: shape.size, bold: bold, monospace: FontMetrics.isMonospace(family: shape.font))
-      }
-    }
+    shape.cut(to: number(prefix + "Limit", datum) ?? 0)
     return style
   }
 }

@@ -40,6 +40,7 @@ extension LegendBuilder {
       if clipHeight == nil { bounds.formUnion(symbolMarks.bounds) }
       bounds.formUnion(labelMarks.bounds)
       group.bounds = bounds
+      if let clipHeight { (group.width, group.height, group.clips) = (bounds.width, clipHeight, true) }
       groups.append(group)
     }
     return arrange(&groups, columns: columns, &content)
@@ -116,6 +117,9 @@ private struct SymbolPaint {
       case .strokeWidth: style.strokeWidth = given.strokeWidth
       case .strokeDash: style.strokeDash = given.strokeDash
       case .strokeDashOffset: style.strokeDashOffset = given.strokeDashOffset
+      case .strokeCap: style.strokeCap = given.strokeCap
+      case .strokeJoin: style.strokeJoin = given.strokeJoin
+      case .strokeMiterLimit: style.strokeMiterLimit = given.strokeMiterLimit
       default: break
       }
     }

@@ -108,7 +108,9 @@ extension ChartRun {
       let isRow = side.isRow
       let axes = at(side.rawValue, isRow ? facet.rowAxes : facet.columnAxes)
       let labels = isRow ? rows : columns
-      let isLabelled = labels != nil && (isRow ? rowSide : columnSide) == side.rawValue
+      // Beside rows, what is asked for above stands where rows begin, and what is asked for below where they end.
+      let asked = HeaderSide(rawValue: isRow ? rowSide : columnSide)
+      let isLabelled = labels != nil && asked.map { $0.isStart == side.isStart } ?? false
       guard !axes.isEmpty || isLabelled else { continue }
       let count = labels?.count ?? (isRow ? rowCount : min(columnCount, cells.count))
       let headers = (0..<count).map { index in
@@ -120,13 +122,12 @@ extension ChartRun {
       group.nodes += headers.map { .group($0) }
     }
     // Titles of the row, column or facet fields; a wrapped grid has no headers to keep off.
-    for (header, fallback, gap) in [
-      (facet.rowHeader, "left", 10.0), (facet.columnHeader, "top", 10), (facet.facetHeader, "top", 0),
-    ] {
+    for (header, fallback) in [(facet.rowHeader, "left"), (facet.columnHeader, "top"), (facet.facetHeader, "top")] {
       guard let header, let title = header.title, !title.isEmpty,
         let side = HeaderSide(rawValue: self.side(of: header, "titleOrient", fallback))
       else { continue }
       let holder = titleGroup(title, header, side, view)
+      let gap = (side.isRow ? facet.rowHeader : facet.columnHeader)?.title?.isEmpty == false ? 10.0 : 0
       edges.place(title: holder, side, gap: gap, anchor: header.properties["titleAnchor"]?.stringValue, around: bounds)
       group.nodes.append(.group(holder))
     }
@@ -231,12 +232,18 @@ extension ChartRun {
     properties["orient"] = .string(side)
     properties["frame"] = .string("group")
     let title = TitlePlan(label: label, properties: properties)
+    // The frame of a cell does not push its label away.
     let bounds =
-      group.bounds.isEmpty
-      ? Bounds(x1: 0, y1: 0, x2: group.width ?? 0, y2: group.height ?? 0) : group.bounds.translated(-group.x, -group.y)
+      !group.content.isEmpty
+      ? group.content
+      : group.bounds.isEmpty
+        ? Bounds(x1: 0, y1: 0, x2: group.width ?? 0, y2: group.height ?? 0)
+        : group.bounds.translated(-group.x, -group.y)
     let drawn = buildTitle(title, view, width: group.width ?? 0, height: group.height ?? 0, around: bounds)
     group.nodes.append(.group(drawn))
-    group.bounds.formUnion(drawn.bounds.translated(group.x, group.y))
+    guard !group.content.isEmpty else { return group.bounds.formUnion(drawn.bounds.translated(group.x, group.y)) }
+    group.content.formUnion(drawn.bounds)
+    group.bounds = group.content.expanded(by: group.background?.reach ?? 0).translated(group.x, group.y)
   }
 
   private func titleGroup(_ text: String, _ header: HeaderPlan, _ side: HeaderSide, _ view: ViewScope) -> SceneGroup {

@@ -17,11 +17,14 @@ extension ChartRun {
     if bounds.isEmpty { bounds = Bounds(x1: 0, y1: 0, x2: 0, y2: 0) }
     let (left, top, right, bottom) = padding
     if plan.autosize.isNone { bounds = Bounds(x1: 0, y1: 0, x2: root.width ?? 0, y2: root.height ?? 0) }
-    let originX = left + max(0, (-bounds.x1).rounded(.up))
-    let originY = top + max(0, (-bounds.y1).rounded(.up))
-    let width = originX + max(root.width ?? 0, bounds.x2.rounded(.up)) + right
-    var height = originY + max(root.height ?? 0, bounds.y2.rounded(.up)) + bottom
+    // What is left of whole pixels by rounding makes no pixel more.
+    func whole(_ reach: Double) -> Double { (reach - 1e-9).rounded(.up) }
+    let originX = left + max(0, whole(-bounds.x1))
+    let originY = top + max(0, whole(-bounds.y1))
+    let width = originX + max(root.width ?? 0, whole(bounds.x2)) + right
+    var height = originY + max(root.height ?? 0, whole(bounds.y2)) + bottom
     height += addFooter(to: root, x: left - originX, y: height - originY, width: width - left - right)
+    let background = value(plan.background)?.stringValue
     _ = meter?.begin(.print)
     var words = describe()
     let notes = annotationSentences
@@ -30,7 +33,7 @@ extension ChartRun {
     }
     var writer = SVGWriter(prefix: options.idPrefix)
     let svg = writer.document(
-      root, width: width, height: height, origin: (originX, originY), background: plan.background,
+      root, width: width, height: height, origin: (originX, originY), background: background,
       title: options.title ?? words.title,
       description: words.description, language: options.language.rawValue, gradients: gradients, hatches: hatches)
     if diagnostics.contains(where: { $0.severity == .error }) { return nil }
@@ -56,7 +59,7 @@ extension ChartRun {
   }
 
   private var padding: (Double, Double, Double, Double) {
-    switch plan.padding {
+    switch evaluated(plan.padding) {
     case .number(let all): return (all, all, all, all)
     case .object(let object):
       func side(_ key: String) -> Double { object[key]?.numberValue ?? 0 }
@@ -254,7 +257,9 @@ extension ChartRun {
     var front: [SceneNode] = []
     for axis in plan.axes {
       guard let builder = AxisBuilder(run: self, view: view, plan: axis) else { continue }
-      if axis.zindex > 0 { front.append(.group(builder.build())) } else { behind.append(.group(builder.build())) }
+      let drawn = builder.build()
+      drawn.zindex = axis.zindex
+      if axis.zindex > 0 { front.append(.group(drawn)) } else { behind.append(.group(drawn)) }
     }
     group.nodes += behind
     let firstMark = group.nodes.count
@@ -315,9 +320,19 @@ extension ChartRun {
       bounds.formUnion(drawn.bounds)
       group.nodes.append(.group(drawn))
     }
+    group.clips = plan.clips
+    if group.clips { bounds = Bounds(x1: 0, y1: 0, x2: width, y2: height) }
     // The frame of a part takes room; that of the whole picture does not.
+    group.content = bounds
     if view.parent != nil, let frame = group.background { bounds = bounds.expanded(by: frame.reach) }
     group.bounds = bounds.translated(group.x, group.y)
+    if group.nodes.contains(where: { $0.zindex != 0 }) {
+      let order = group.nodes.indices.sorted {
+        let (a, b) = (group.nodes[$0].zindex, group.nodes[$1].zindex)
+        return a == b ? $0 < $1 : a < b
+      }
+      group.nodes = order.map { group.nodes[$0] }
+    }
   }
 
   private func placeLegends(
@@ -326,18 +341,20 @@ extension ChartRun {
     for orient in ["left", "right", "top", "bottom", "top-left", "top-right", "bottom-left", "bottom-right"] {
       let members = legends.filter { $0.0 == orient }.map(\.1)
       guard !members.isEmpty else { continue }
-      let offset = members.map(\.legendOffset).max() ?? 18
       let config = plan.config.value("legend", "layout")?.objectValue
-      let layout = config?[orient]?.objectValue
-      let direction =
-        layout?["direction"]?.stringValue ?? (orient == "left" || orient == "right" ? "vertical" : "horizontal")
-      var options = GridOptions(columns: direction == "vertical" ? 1 : members.count)
+      let own = config?[orient]?.objectValue
+      /// What is said of legends on this side, or on all sides.
+      func layout(_ key: String) -> Value? { own?[key] ?? config?[key] }
+      let offset = members.compactMap(\.legendOffset).max() ?? layout("offset")?.numberValue ?? 18
+      var options = GridOptions(columns: layout("direction") == .string("vertical") ? 1 : members.count)
       options.alignColumn = .each
       options.alignRow = .each
-      options.isFlush = true
-      let margin = layout?["margin"]?.numberValue ?? 8
+      options.isFlush = layout("bounds") != .string("full")
+      options.centerRow = layout("center")?.boolValue ?? false
+      options.centerColumn = options.centerRow
+      let margin = layout("margin")?.numberValue ?? 8
       (options.paddingColumn, options.paddingRow) = (margin, margin)
-      let anchor = layout?["anchor"]?.stringValue ?? "start"
+      let anchor = layout("anchor")?.stringValue ?? "start"
       let part = anchor == "end" ? 1 : anchor == "middle" ? 0.5 : 0
       switch orient {
       case "left":

@@ -39,7 +39,7 @@ struct HeaderEdges {
       if isBandedX { x = roundHalfUp(cell.bounds.x1 + cell.bounds.width / 2) }
       if isBandedY { y = roundHalfUp(cell.bounds.y1 + cell.bounds.height / 2) }
       header.move(to: side.isRow ? edge : x, side.isRow ? y : edge)
-      outer = side.isStart ? min(outer, reach(header.bounds, side)) : max(outer, reach(header.bounds, side))
+      outer = further(outer, reach(header.bounds, side), side)
     }
     outermost[side] = outer
   }
@@ -48,7 +48,8 @@ struct HeaderEdges {
   func place(title: SceneGroup, _ side: HeaderSide, gap: Double, anchor: String?, around bounds: Bounds) {
     let edge = outermost[side] ?? edge(of: side)
     let away = side.isStart ? edge - gap : edge + gap
-    let part = anchor == "start" ? 0 : anchor == "end" ? 1 : 0.5
+    // Rows are read upwards, as their titles are.
+    let part = anchor == "start" ? (side.isRow ? 1 : 0) : anchor == "end" ? (side.isRow ? 0 : 1) : 0.5
     if side.isRow {
       title.move(to: away, roundHalfUp(bounds.y1 + part * bounds.height))
     } else {
@@ -71,9 +72,14 @@ struct HeaderEdges {
       let cell = cells[index]
       let frame = Bounds(x1: cell.x, y1: cell.y, x2: cell.x + (cell.width ?? 0), y2: cell.y + (cell.height ?? 0))
       let reach = reach(isFlush ? frame : cell.bounds, side)
-      edge = side.isStart ? min(edge, reach) : max(edge, reach)
+      edge = further(edge, reach, side)
     }
     return edge
+  }
+
+  /// The one of two edges that lies further out, on a whole pixel.
+  private func further(_ a: Double, _ b: Double, _ side: HeaderSide) -> Double {
+    side.isStart ? min(a, b).rounded(.down) : max(a, b).rounded(.up)
   }
 
   private func reach(_ box: Bounds, _ side: HeaderSide) -> Double {

@@ -41,6 +41,16 @@ struct MarkBuilder {
   func channel(_ property: MarkProperty) -> Channelled? { encoder.evaluate(mark.encode, property) }
 
   mutating func items() -> [SceneItem] {
+    var items = shapesOfRows()
+    if let href = channel(.href) {
+      for index in items.indices where items[index].row >= 0 {
+        items[index].href = href.value(Int(items[index].row)).stringValue
+      }
+    }
+    return items
+  }
+
+  private mutating func shapesOfRows() -> [SceneItem] {
     switch mark.kind {
     case .rect: rects()
     case .symbol: symbols()
@@ -122,7 +132,6 @@ struct MarkBuilder {
       channel(.cornerRadiusBottomLeft),
     ]
     let isRound = all != nil || corners.contains { $0 != nil }
-    let href = channel(.href)
     var items: [SceneItem] = []
     items.reserveCapacity(encoder.count)
     for row in order() {
@@ -137,9 +146,8 @@ struct MarkBuilder {
           bottomRight: corners[2]?.number(row) ?? base,
           bottomLeft: corners[3]?.number(row) ?? base)
       }
-      var item = SceneItem(.rect(x: x, y: y, width: width, height: height, radii), styler.shared(row), row: Int32(row))
-      item.href = href?.value(row).stringValue
-      items.append(item)
+      items.append(
+        SceneItem(.rect(x: x, y: y, width: width, height: height, radii), styler.shared(row), row: Int32(row)))
     }
     return items
   }
@@ -195,7 +203,6 @@ struct MarkBuilder {
     let hasSizeCategories = isDiscrete(.size)
     let shape = channel(.shape) ?? .constant(.string("circle"))
     let angle = channel(.angle)
-    let href = channel(.href)
     var known: [String: PathData] = [:]
     var lastKey: (Value, Double)?
     var lastPath = PathData()
@@ -219,10 +226,8 @@ struct MarkBuilder {
         }
         lastKey = (word, area)
       }
-      var item = SceneItem(
-        .path(lastPath, x: px, y: py, angle: angle?.number(row) ?? 0), styler.shared(row), row: Int32(row))
-      item.href = href?.value(row).stringValue
-      items.append(item)
+      items.append(
+        SceneItem(.path(lastPath, x: px, y: py, angle: angle?.number(row) ?? 0), styler.shared(row), row: Int32(row)))
     }
     return items
   }

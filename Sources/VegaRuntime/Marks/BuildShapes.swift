@@ -12,16 +12,13 @@ extension MarkBuilder {
     }
     let draw = projection.pathFunction()
     let number = encoder.run.geoShapes.number(of: projection)
-    let href = channel(.href)
     var items: [SceneItem] = []
     items.reserveCapacity(encoder.count)
     for row in order() {
       guard let path = encoder.run.geoShapes.outline(shapes[row], projection: number, draw: draw), !path.isEmpty else {
         continue
       }
-      var item = SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.shared(row), row: Int32(row))
-      item.href = href?.value(row).stringValue
-      items.append(item)
+      items.append(SceneItem(.path(path, x: 0, y: 0, angle: 0), styler.shared(row), row: Int32(row)))
     }
     return items
   }

@@ -34,6 +34,7 @@ struct ItemStyler {
         if let value = channel.constant { base.strokeDash = lengths(value) } else { dash = channel }
       case .strokeCap: base.strokeCap = encoder.evaluate(entry.rules)?.constant?.stringValue
       case .strokeJoin: base.strokeJoin = encoder.evaluate(entry.rules)?.constant?.stringValue
+      case .blend: base.blend = encoder.evaluate(entry.rules)?.constant?.stringValue
       case .strokeMiterLimit: base.strokeMiterLimit = encoder.evaluate(entry.rules)?.constant?.numberValue
       default: break
       }

@@ -19,7 +19,7 @@ package struct SVGWriter {
   /// Where long paths were written, by the place of their numbers in memory; the scene keeps them all until it is printed.
   private var printedPaths: [UnsafeRawPointer: Range<Int>] = [:]
 
-  private struct Clip: Hashable {
+  fileprivate struct Clip: Hashable {
     var bounds: Bounds
     var corners: CornerRadii
   }
@@ -76,6 +76,7 @@ extension SVGWriter {
   }
 
   private mutating func collectClips(_ group: SceneGroup) {
+    if let clip = group.clip, !clips.contains(clip) { clips.append(clip) }
     for node in group.nodes {
       switch node {
       case .marks(let marks):
@@ -137,6 +138,7 @@ extension SVGWriter {
     if let width = group.width { writer.attribute("data-width", width) }
     if let height = group.height { writer.attribute("data-height", height) }
     if let axis = group.axis { writer.attribute("data-axis", axis) }
+    if let clip = group.clip, let index = clips.firstIndex(of: clip) { clipped(by: index) }
     writer.raw(">")
     if let background = group.background, let width = group.width, let height = group.height, width > 0, height > 0 {
       writer.raw(#"<rect class="background""#)
@@ -166,9 +168,7 @@ extension SVGWriter {
     }
     writer.byte(0x22)
     if let bounds = marks.clip, let index = clips.firstIndex(of: Clip(bounds: bounds, corners: marks.clipCorners)) {
-      writer.raw(#" clip-path="url(#"#)
-      writer.text("\(prefix)clip\(index)")
-      writer.raw(#")""#)
+      clipped(by: index)
     }
     // Text shares its font among neighbours nearly always.
     writer.raw(">")
@@ -176,6 +176,12 @@ extension SVGWriter {
       for index in items.indices { item(items[index]) }
     }
     writer.raw("</g>")
+  }
+
+  private mutating func clipped(by index: Int) {
+    writer.raw(#" clip-path="url(#"#)
+    writer.text("\(prefix)clip\(index)")
+    writer.raw(#")""#)
   }
 
   // MARK: Items
@@ -234,9 +240,15 @@ extension SVGWriter {
       writer.attribute("href", url)
       if !keepsAspect { writer.raw(#" preserveAspectRatio="none""#) }
       if item.sharedStyle.style.opacity != 1 { writer.attribute("opacity", item.sharedStyle.style.opacity) }
+      blend(item.sharedStyle.style)
       writer.raw("/>")
     }
     if item.href != nil { writer.raw("</a>") }
+  }
+
+  private mutating func blend(_ style: ItemStyle) {
+    guard let mode = style.blend, mode != "normal" else { return }
+    writer.attribute("style", "mix-blend-mode:" + mode)
   }
 
   private mutating func path(_ path: PathData, _ x: Double, _ y: Double) {
@@ -328,7 +340,17 @@ extension SVGWriter {
     }
     if shared.style.fillOpacity != 1 { writer.attribute("fill-opacity", shared.style.fillOpacity) }
     if shared.style.opacity != 1 { writer.attribute("opacity", shared.style.opacity) }
+    blend(shared.style)
     printed = (shared, hasFill, start..<writer.bytes.count)
+  }
+}
+
+extension SceneGroup {
+  /// The rectangle that a group is clipped to, if it is.
+  fileprivate var clip: SVGWriter.Clip? {
+    guard clips, let width, let height else { return nil }
+    return SVGWriter.Clip(
+      bounds: Bounds(x1: 0, y1: 0, x2: width, y2: height), corners: CornerRadii(cornerRadius))
   }
 }
 

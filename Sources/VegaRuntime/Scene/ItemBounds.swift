@@ -56,14 +56,14 @@ extension TextShape {
 
   package var lineStep: Double { lineHeight ?? (size + 2) }
 
-  /// How far the first line's letters stand below the anchor.
+  /// How far the first line's letters stand below the anchor: whole pixels, as in Vega, so that text is sharp.
   package var baselineOffset: Double {
     switch baseline {
-    case "top": 0.79 * size
-    case "middle": 0.30 * size
-    case "bottom": -0.21 * size
-    case "line-top": 0.29 * size + 0.5 * lineStep
-    case "line-bottom": 0.29 * size - 0.5 * lineStep
+    case "top": roundHalfUp(0.79 * size)
+    case "middle": roundHalfUp(0.30 * size)
+    case "bottom": roundHalfUp(-0.21 * size)
+    case "line-top": roundHalfUp(0.29 * size + 0.5 * lineStep)
+    case "line-bottom": roundHalfUp(0.29 * size - 0.5 * lineStep)
     default: 0
     }
   }

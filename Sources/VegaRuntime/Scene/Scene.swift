@@ -11,6 +11,8 @@ package struct ItemStyle: Sendable, Hashable {
   package var strokeCap: String?
   package var strokeJoin: String?
   package var strokeMiterLimit: Double?
+  /// How the item's colours mix with those below it, as CSS names it.
+  package var blend: String?
   /// Whether the stroke is painted below the fill: a halo around text.
   package var strokesBehind = false
   package init() {}
@@ -108,6 +110,8 @@ package enum SceneNode {
   case marks(SceneMarks)
   case group(SceneGroup)
 
+  var zindex: Int { if case .group(let group) = self { group.zindex } else { 0 } }
+
   var bounds: Bounds {
     switch self {
     case .marks(let marks): marks.clip.map { marks.bounds.intersection($0) } ?? marks.bounds
@@ -130,15 +134,21 @@ package final class SceneGroup {
   var nodes: [SceneNode] = []
   /// What it covers, in the parent's pixels.
   var bounds = Bounds()
+  /// What it covers without its frame, in its own pixels.
+  var content = Bounds()
+  /// Groups of a higher number lie above those of a lower one.
+  var zindex = 0
   /// A sentence for assistive technology.
   var label: String?
   /// `x` or `y` of an axis.
   var axis: String?
   var isHidden = false
+  /// Whether nothing outside its own rectangle is drawn.
+  var clips = false
   /// Whether an axis stands along y.
   var isVertical = false
   /// How far a legend stands from what it explains.
-  var padding: Double = 0
+  var padding: Double?
 
   init(role: String, classes: String = "") {
     self.role = role

@@ -35,3 +35,15 @@ extension FontMetrics {
     return (low < letters.count ? text[..<letters[low]] : whole) + ellipsis
   }
 }
+
+extension TextShape {
+  /// Cuts each line to a limit in pixels; 0 is none.
+  mutating func cut(to limit: Double, ellipsis: String = "…") {
+    guard limit > 0 else { return }
+    let bold = weight.map { FontMetrics.isBold(weight: $0) } ?? false
+    let mono = FontMetrics.isMonospace(family: font)
+    lines = lines.map {
+      FontMetrics.truncate($0, limit: limit, size: size, bold: bold, monospace: mono, ellipsis: ellipsis)
+    }
+  }
+}

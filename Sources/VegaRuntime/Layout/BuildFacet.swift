@@ -108,9 +108,7 @@ extension ChartRun {
       let isRow = side.isRow
       let axes = at(side.rawValue, isRow ? facet.rowAxes : facet.columnAxes)
       let labels = isRow ? rows : columns
-      // Beside rows, what is asked for above stands where rows begin, and what is asked for below where they end.
-      let asked = HeaderSide(rawValue: isRow ? rowSide : columnSide)
-      let isLabelled = labels != nil && asked.map { $0.isStart == side.isStart } ?? false
+      let isLabelled = labels != nil && (isRow ? rowSide : columnSide) == side.rawValue
       guard !axes.isEmpty || isLabelled else { continue }
       let count = labels?.count ?? (isRow ? rowCount : min(columnCount, cells.count))
       let headers = (0..<count).map { index in

@@ -14,19 +14,28 @@ extension MarkdownHTMLRenderer {
         writer.raw(">\n")
       }
       isInTableBody = false
-      writer.raw("<table>")
+      stackedLabels = options.stacksTables ? tree.stackedLabels(ofTable: node) : nil
+      writer.raw(stackedLabels == nil ? "<table>" : "<table class=\"stacks\" role=\"table\">")
     case .tableRow:
+      let isStacked = stackedLabels != nil
       if node.flags.contains(.header) {
-        writer.raw("<thead>\n")
+        writer.raw(isStacked ? "<thead role=\"rowgroup\">\n" : "<thead>\n")
       } else if !isInTableBody {
-        writer.raw("<tbody>\n")
+        writer.raw(isStacked ? "<tbody role=\"rowgroup\">\n" : "<tbody>\n")
         isInTableBody = true
       }
-      writer.raw("<tr>")
+      writer.raw(isStacked ? "<tr role=\"row\">" : "<tr>")
     default:
       let isHeader = tree.nodes[Int(node.parent)].flags.contains(.header)
       writer.raw(isHeader ? "<th" : "<td")
       if isHeader, options.alignsByClass { writer.raw(" scope=\"col\"") }
+      if let stackedLabels {
+        let column = Int(node.extra)
+        writer.raw(isHeader ? " role=\"columnheader\"" : column == 0 ? " role=\"rowheader\"" : " role=\"cell\"")
+        if !isHeader, column > 0, column < stackedLabels.count {
+          writer.attribute("data-label", stackedLabels[column])
+        }
+      }
       let name: StaticString?
       switch UInt8(truncatingIfNeeded: node.level) {
       case UInt8(ascii: "l"): name = "left"

@@ -59,6 +59,8 @@ struct MarkdownHTMLRenderer {
   /// Whether a node is substituted, by index: asking the dictionary for each node would cost more than the rest.
   private var isSubstituted: [Bool]
   var isInTableBody = false
+  /// Titles of the columns of a table that a phone shows row by row.
+  var stackedLabels: [String]?
   var isInFootnotes = false
 
   init(tree: MarkdownTree, substitutions: [NodeID: [UInt8]], options: MarkdownHTMLOptions) {

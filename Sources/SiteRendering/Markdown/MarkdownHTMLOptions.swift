@@ -16,6 +16,8 @@ package struct MarkdownHTMLOptions: Sendable {
   package var externalLinkAttributes: StaticString = " class=\"external\" rel=\"noopener\""
   /// The accessible name of the box in which a wide table scrolls; `nil` writes tables without a box.
   package var tableRegionLabel: String? = "Table"
+  /// Whether tables of many words say what a phone needs to show them row by row.
+  package var stacksTables = true
   /// Whether alignment is a class, as a strict Content-Security-Policy wants it, or GFM's `align` attribute.
   package var alignsByClass = true
   /// Whether a line's end between Han characters vanishes.
@@ -44,6 +46,7 @@ package struct MarkdownHTMLOptions: Sendable {
     options.hasHeadingIdentifiers = false
     options.externalLinkAttributes = ""
     options.tableRegionLabel = nil
+    options.stacksTables = false
     options.alignsByClass = false
     options.joinsHanLines = false
     options.footnotesLabel = nil

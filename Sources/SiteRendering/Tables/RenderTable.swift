@@ -43,6 +43,7 @@ package struct TableFrame: Sendable {
 /// - `td.lead-china`, `td.lead-us`: who is ahead in a comparison; `tr.highlight` (`row-china`, `row-us`) stands out.
 /// - `div.table-long` around a table of more than 30 rows: its region is as high as a screen and its head stays in sight;
 ///   `input.table-all` shows all rows, without a script; `data-filter-label` lets a script add a filter.
+/// - `stacks` on a table that a phone shows row by row, see `StackedTable`.
 /// - `tr.group` with the title of a group, in a `tbody` of its own; `tr.total` in the `tfoot`.
 /// - `td.missing` holds the sign for no value, which assistive technology reads as words.
 /// - `td.heat-1…9`, `td.heat-d1…d9`, `td.bar-cell` (`bar-china`, `bar-us`), `td.spark-cell`.
@@ -63,12 +64,17 @@ package func renderTable(_ table: TableModel, in frame: TableFrame) -> [UInt8] {
   }
   // With one row in each group there is nothing to sort.
   let isSortable = table.groups.contains { $0.rows.count > 2 }
-  writer.raw(isSortable ? "><table class=\"data sortable\">" : "><table class=\"data\">")
+  let isStacked = table.isStacked
+  writer.raw(isSortable ? "><table class=\"data sortable" : "><table class=\"data")
+  writer.raw(isStacked ? " stacks\" role=\"table\">" : "\">")
   writer.head(of: table, isSortable: isSortable, frame)
   for group in table.groups {
-    writer.raw("<tbody>")
+    writer.raw(isStacked ? "<tbody role=\"rowgroup\">" : "<tbody>")
     if let title = group.title {
-      writer.raw("<tr class=\"group\"><th scope=\"rowgroup\"")
+      writer.raw("<tr class=\"group\"")
+      if isStacked { writer.raw(" role=\"row\"") }
+      writer.raw("><th scope=\"rowgroup\"")
+      if isStacked { writer.raw(" role=\"rowheader\"") }
       writer.attribute("colspan", table.columns.count)
       writer.raw(">")
       writer.text(title)
@@ -78,7 +84,7 @@ package func renderTable(_ table: TableModel, in frame: TableFrame) -> [UInt8] {
     writer.raw("</tbody>\n")
   }
   if !table.totals.isEmpty {
-    writer.raw("<tfoot>")
+    writer.raw(isStacked ? "<tfoot role=\"rowgroup\">" : "<tfoot>")
     for row in table.totals { writer.row(row, of: table, isTotal: true, frame) }
     writer.raw("</tfoot>")
   }
@@ -89,6 +95,20 @@ package func renderTable(_ table: TableModel, in frame: TableFrame) -> [UInt8] {
 
 /// Tables of more rows scroll within a screen until a reader asks for all of them.
 private let longTable = 30
+
+extension TableModel {
+  /// Whether a phone shows the table row by row: many words, and few numbers to compare down a column.
+  fileprivate var isStacked: Bool {
+    guard columns.count(where: { $0.alignment == .end || $0.alignment == .decimal }) * 3 <= columns.count else {
+      return false
+    }
+    let cells = groups.flatMap { $0.rows.flatMap { $0.cells.dropFirst() } }
+    guard cells.allSatisfy({ $0.sparkline.isEmpty && $0.bar == nil }) else { return false }
+    return StackedTable.isCalledFor(
+      columnCount: columns.count, width: cells.reduce(0) { $0 + StackedTable.width(of: $1.text.utf8) },
+      cellCount: cells.count)
+  }
+}
 
 extension MarkupWriter {
   fileprivate mutating func beginLongTable(_ rows: Int, _ frame: TableFrame) {
@@ -139,21 +159,30 @@ extension MarkupWriter {
   }
 
   fileprivate mutating func row(_ row: TableModel.Row, of table: TableModel, isTotal: Bool, _ frame: TableFrame) {
+    raw("<tr")
     if row.isHighlighted {
-      raw("<tr")
       attribute("class", "highlight" + (row.color.map { " row-\($0)" } ?? ""))
-      raw(">")
-    } else {
-      raw(isTotal ? "<tr class=\"total\">" : "<tr>")
+    } else if isTotal {
+      raw(" class=\"total\"")
     }
-    for (cell, column) in zip(row.cells, table.columns) { self.cell(cell, in: column, isTotal: isTotal, frame) }
+    let isStacked = table.isStacked
+    raw(isStacked ? " role=\"row\">" : ">")
+    for (index, (cell, column)) in zip(row.cells, table.columns).enumerated() {
+      // What heads the row in a stack needs no title.
+      let label = !isStacked ? nil : index == 0 ? "" : column.title
+      self.cell(cell, in: column, isTotal: isTotal, stackedLabel: label, frame)
+    }
     raw("</tr>\n")
   }
 
   private mutating func cell(
-    _ cell: TableModel.Cell, in column: TableModel.Column, isTotal: Bool, _ frame: TableFrame
+    _ cell: TableModel.Cell, in column: TableModel.Column, isTotal: Bool, stackedLabel: String?, _ frame: TableFrame
   ) {
     raw(column.isRowHeader ? "<th scope=\"row\"" : "<td")
+    if let stackedLabel {
+      raw(column.isRowHeader ? " role=\"rowheader\"" : " role=\"cell\"")
+      if !stackedLabel.isEmpty { attribute("data-label", stackedLabel) }
+    }
     var names: [String] = []
     if column.isRowHeader { names.append("row-head") }
     if cell.isMissing { names.append("missing") }

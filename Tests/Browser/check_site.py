@@ -7,7 +7,8 @@
 For every page: links, anchors and assets lead somewhere and stay in the site; nothing is loaded from elsewhere; the
 policy it declares holds; the console stays silent; nothing is wider than the screen; text can be read in both themes;
 the card of a number can be seen, and the first number answers a pointer, a
-finger and a click without script, and is copied without its card; it prints; axe finds nothing serious; and the language switch leads to the same page.
+finger and a click without script, and is copied without its card; cards that lie folded are found by links, by the filter and on
+paper; titles in Han break where they may; tables of words fit a phone; it prints; axe finds nothing serious; and the language switch leads to the same page.
 Exit code 0 when all is well, 1 when something failed, 2 when nothing could be checked.
 """
 
@@ -92,6 +93,10 @@ def check_in_browser(page, site, name, address, axe, tally):
             tally.note(name, f"fits {width} px, {theme}", page.evaluate("almanacChecks.tooWide()"))
             if not dark:
                 tally.note(name, f"menu at {width} px", page.evaluate("almanacChecks.menu()"))
+                tally.note(name, f"titles at {width} px", page.evaluate("almanacChecks.titles()"))
+                tally.note(name, f"stacked tables at {width} px", page.evaluate("almanacChecks.stacks()"))
+            if name.endswith("index.html") and width == 360:
+                tally.note(name, f"ramps of colour, {theme}", page.evaluate("almanacChecks.ramps()"))
             if width != 768 and not dark:
                 tally.note(name, f"cards at {width} px", page.evaluate("almanacChecks.cards()"))
             if width != 768:
@@ -107,6 +112,8 @@ def check_in_browser(page, site, name, address, axe, tally):
     tally.note(name, "theme switch", page.evaluate("almanacChecks.themeSwitch()"))
 
     tally.note(name, "a number asked by hand", ask_number(page, file))
+
+    tally.note(name, "folded cards", ask_folds(page, file))
 
     page.show(642, media="print")
     page.open(file)
@@ -182,6 +189,58 @@ def ask_number(page, file):
         page.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
     if not soon(lambda: page.evaluate("!!document.querySelector(':target')?.checkVisibility()")):
         yield "without script it does not lead to the number's own card"
+    page.send("Emulation.setScriptExecutionDisabled", value=False)
+
+
+# MARK: cards that lie folded
+
+FOLDED = """(() => {
+  const last = [...document.querySelectorAll(".ledger .fact")].at(-1);
+  const isFolded = last && !last.checkVisibility();
+  return isFolded ? [last.id, document.documentElement.scrollHeight / innerHeight] : null;
+})()"""
+LANDED = """(() => {
+  const box = document.querySelector(":target")?.querySelector(".fact-value").getBoundingClientRect();
+  return !!box && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+})()"""
+FILTERED = """(() => {
+  const shown = () => [...document.querySelectorAll(".fact")].filter((card) => card.checkVisibility());
+  const input = document.querySelector("[data-filter] input");
+  const type = (words) => { input.value = words; input.dispatchEvent(new Event("input")); return shown(); };
+  const last = [...document.querySelectorAll(".fact")].at(-1);
+  const found = type(last.id.slice(5));
+  return [found.length > 0 && found.includes(last) && found.every((card) => card.textContent.includes(last.id.slice(5))), type("").length];
+})()"""
+HIDDEN_CARDS = "[...document.querySelectorAll('.ledger .fact')].filter((card) => !card.checkVisibility() || card.getBoundingClientRect().height === 0).length"
+
+
+def ask_folds(page, file):
+    """Follows a link to the last card of a folded page, with script and without; filters; prints."""
+    page.show(390, touch=True)
+    page.open(file)
+    folded = page.evaluate(FOLDED)
+    if not folded:
+        return
+    target, screens = folded
+    if screens > 6:
+        yield f"folded it is still {screens:.0f} screens long"
+    found, left = page.evaluate(FILTERED)
+    if not found:
+        yield "the filter shows no card, or others"
+    if left:
+        yield f"{left} cards stay open behind the filter"
+    for script in (True, False):
+        page.send("Emulation.setScriptExecutionDisabled", value=not script)
+        page.open("about:blank")
+        page.open(f"{file}#{target}")
+        if not soon(lambda: page.evaluate(LANDED)):
+            yield f"a link to {target} leads to nothing seen, {'with' if script else 'without'} script"
+        # On paper everything is there, however it lay on the screen.
+        page.show(642, media="print")
+        hidden = page.evaluate(HIDDEN_CARDS)
+        if hidden:
+            yield f"{hidden} cards are not printed, {'with' if script else 'without'} script"
+        page.show(390, touch=True)
     page.send("Emulation.setScriptExecutionDisabled", value=False)
 
 

@@ -194,6 +194,80 @@ window.almanacChecks = (() => {
     return after !== before && ground() === before ? [] : ["the theme switch does not change the ground"];
   };
 
-  return { tooWide, contrast, cards, sorting, menu, themeSwitch };
+  // The lines of an element's own words, cards left out.
+  const linesOf = (element) => {
+    const lines = [];
+    let middle = null;
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.parentElement.closest(".permalink, .v-card")) continue;
+      for (let at = 0; at < node.data.length; at++) {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const box = range.getClientRects()[0];
+        if (!box?.width || !node.data[at].trim()) continue;
+        const own = (box.top + box.bottom) / 2;
+        if (middle === null || own - middle > box.height * 0.6) lines.push("");
+        middle = own;
+        lines[lines.length - 1] += node.data[at];
+      }
+    }
+    return lines;
+  };
+
+  // Titles in Han: no line begins with what closes or ends with what opens, none parts a number from its unit, and the last one is more than a character.
+  const titles = () => {
+    if (!document.documentElement.lang.startsWith("zh")) return [];
+    const problems = [];
+    for (const title of document.querySelectorAll("h1, h2, h3, .figure-title, .plate-title, .pager-title, .chapter-title")) {
+      if (!title.checkVisibility()) continue;
+      const lines = linesOf(title);
+      const said = lines.join(" / ");
+      if (lines.slice(1).some((line) => /^[，。；：、！？）》」”’%]/.test(line))) problems.push(`a line begins with a mark: ${said}`);
+      if (lines.slice(0, -1).some((line) => /[（《「“‘]$/.test(line))) problems.push(`a line ends with an opening mark: ${said}`);
+      if (lines.some((line, i) => i && /^[年月日个亿万%]/.test(line) && /\d$/.test(lines[i - 1]))) problems.push(`a number is parted from its unit: ${said}`);
+      if (lines.some((line, i) => i && /^[A-Za-z0-9]/.test(line) && /[A-Za-z0-9]$/.test(lines[i - 1]) && title.textContent.includes(lines[i - 1].slice(-2) + line.slice(0, 2)))) problems.push(`a name is broken: ${said}`);
+      if (lines.length > 1 && [...lines.at(-1)].length === 1) problems.push(`a character stands alone: ${said}`);
+    }
+    return problems;
+  };
+
+  // Anywhere along a ramp, black or white can be read on it: to 0.58 the one for pale places, from 0.59 the one for deep ones.
+  const ramps = () => {
+    const box = document.createElement("span");
+    document.body.append(box);
+    const problems = [];
+    for (let place = 0; place <= 800; place++) {
+      const at = place / 100;
+      const [low, share] = [Math.min(7, Math.floor(at)) + 1, Math.round((at - Math.min(7, Math.floor(at))) * 100)];
+      if (at / 8 > 0.58 && at / 8 < 0.59) continue;
+      box.style.setProperty("background-color", `color-mix(in srgb, var(--ramp-${low}) ${100 - share}%, var(--ramp-${low + 1}))`);
+      box.style.setProperty("color", at / 8 < 0.585 ? "var(--on-pale)" : "var(--on-deep)");
+      const style = getComputedStyle(box);
+      const found = ratio(rgba(style.color), rgba(style.backgroundColor));
+      if (found < 4.5) problems.push(`text at ${at / 8} of the ramp has ${found.toFixed(2)}`);
+    }
+    box.remove();
+    return problems;
+  };
+
+  // Tables that a phone reads row by row: nothing scrolls, and each cell but the first shows the title of its column.
+  const stacks = () => {
+    const problems = [];
+    for (const table of document.querySelectorAll("table.stacks")) {
+      const scroll = table.closest(".table-scroll");
+      const isStacked = getComputedStyle(table).display === "block";
+      if (isStacked !== innerWidth <= 640) problems.push(`${name(table)} is ${isStacked ? "" : "not "}stacked at ${innerWidth} px`);
+      if (!isStacked) continue;
+      if (scroll.scrollWidth > scroll.clientWidth + 1) problems.push(`${name(table)} scrolls`);
+      for (const cell of table.querySelectorAll("tbody td[data-label]:not(.missing)")) {
+        if (getComputedStyle(cell, "::before").content !== JSON.stringify(cell.dataset.label)) problems.push(`${name(cell)} hides '${cell.dataset.label}'`);
+      }
+    }
+    return problems;
+  };
+
+  return { tooWide, contrast, cards, sorting, menu, themeSwitch, titles, ramps, stacks };
 })();
 0;

@@ -15,8 +15,11 @@ func guideExamples(language: LanguageTag, jobs: Int) async -> [GalleryExample] {
   where source.path.hasPrefix("Content/\(edition)/") && source.path.hasSuffix(".md") {
     let text = String(decoding: source.bytes, as: UTF8.self)
     let chapter = chapterTitle(text) ?? source.path
+    let name = source.path.split(separator: "/").last?.dropLast(3) ?? ""
+    let page = (try? files.read("guide/Output/\(edition)/\(name).html", atMost: 1 << 26)).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     for fence in chartFences(text) {
-      let path = "guide/Output/\(edition)/figures/\(fence.id).svg"
       var body = fence.body
       if let own = fence.value(of: "spec"), let spec = sources.first(where: { $0.path == "Content/" + own }) {
         body += "\n# \(own)\n" + String(decoding: spec.bytes, as: UTF8.self)
@@ -24,10 +27,19 @@ func guideExamples(language: LanguageTag, jobs: Int) async -> [GalleryExample] {
       examples.append(
         GalleryExample(
           group: chapter, name: fence.value(of: "caption") ?? fence.id, text: body,
-          svg: try? files.read(path, atMost: 1 << 24)))
+          svg: page.flatMap { picture(of: fence.id, in: $0) }))
     }
   }
   return examples
+}
+
+/// The wide drawing of a figure on a page: it follows the page's colours, as the file for download does not.
+private func picture(of id: String, in page: String) -> [UInt8]? {
+  guard let frame = page.firstRange(of: " id=\"\(id)\">"),
+    let box = page[frame.upperBound...].firstRange(of: "<div class=\"chart chart-wide\">"),
+    let end = page[box.upperBound...].firstRange(of: "</svg>")
+  else { return nil }
+  return Array(page[box.upperBound..<end.upperBound].utf8)
 }
 
 /// A `vega-lite` fence of a chapter.

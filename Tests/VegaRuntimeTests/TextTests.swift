@@ -37,6 +37,13 @@ import Testing
     ("Open models cost a third of closed ones", 170, ["Open models cost a", "third of closed ones"]),
     ("European Union", 60, ["European", "Union"]),
     ("short", 100, ["short"]),
+    // Behind a mark and before a bracket rather than within a word; the mark stays with its word, the number with its unit.
+    ("Counterpoint：全球AI手机", 92, ["Counterpoint：", "全球AI手机"]),
+    ("MMLU-Pro（知识与推理）", 92, ["MMLU-Pro", "（知识与推理）"]),
+    ("CNNIC，2025年6月（本报告采用）", 116, ["CNNIC，2025年6月", "（本报告采用）"]),
+    ("基础层（芯片、算力等）", 86, ["基础层（芯片、", "算力等）"]),
+    ("2024年私营人工智能投资", 86, ["2024年私营", "人工智能投资"]),
+    ("第3季度", 30, ["第3", "季度"]),
   ])
   func breaksIntoEvenLines(text: String, width: Double, expected: [String]) {
     #expect(balancedLines(text, width: width, size: 12) == expected)

@@ -13,7 +13,7 @@ extension Treemap {
     var namesGroup: Bool
   }
 
-  /// Tiles in groups; tiles too small for their words get a number that the list below explains.
+  /// Tiles in groups; tiles too small for their words get a letter that the list below explains.
   func draw(on canvas: inout Canvas) {
     guard !parts.isEmpty else { return canvas.height = canvas.top }
     let height = canvas.isNarrow ? 380.0 : 400.0
@@ -68,7 +68,7 @@ extension Treemap {
         continue
       }
       small.append(SmallPart(index: index, namesGroup: namesGroup))
-      let number = canvas.set("\(small.count)", .small.colored(Ink.text), width: 40)
+      let number = canvas.set(letter(small.count - 1), .small.colored(Ink.text), width: 40)
       if number.width + 4 <= inner.width, number.style.size + 4 <= inner.height {
         canvas.place(number, x: inner.midX, y: inner.midY - number.height / 2, align: .center, room: inner)
       }
@@ -89,7 +89,7 @@ extension Treemap {
     return nil
   }
 
-  /// The parts whose tiles bear a number.
+  /// The parts whose tiles bear a letter.
   private func drawKey(_ small: [SmallPart], _ top: Double, _ canvas: inout Canvas) -> Double {
     guard !small.isEmpty else { return top }
     let columns = canvas.isNarrow ? 1 : 3
@@ -103,7 +103,7 @@ extension Treemap {
         let part = parts[small[place].index]
         let group = small[place].namesGroup ? part.group.map { groups[$0].text } : nil
         let x = Double(column) * (width + gap)
-        let number = canvas.set("\(place + 1)", .small, width: 26)
+        let number = canvas.set(letter(place), .small, width: 26)
         let name = group.map { parenthesized($0, after: part.label.text, language: canvas.language) } ?? part.label.text
         let value = labelled(name, part.value.text.text, language: canvas.language)
         let text = canvas.set(value, .small.colored(Ink.text), width: width - 28)
@@ -115,6 +115,12 @@ extension Treemap {
     }
     return bottom
   }
+}
+
+/// a to z, then aa, ab …: a number would be read as a value.
+private func letter(_ place: Int) -> String {
+  let last = String(Character(Unicode.Scalar(UInt8(0x61 + place % 26))))
+  return place < 26 ? last : letter(place / 26 - 1) + last
 }
 
 /// Parts a box into tiles with areas as the values, as square as possible, in their order.

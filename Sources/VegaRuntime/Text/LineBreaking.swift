@@ -56,7 +56,7 @@ private func breakParagraph(
 }
 
 /// Parts text at every place where a line may end; a piece keeps its trailing spaces.
-private func unbreakablePieces(_ text: Substring) -> [Substring] {
+func unbreakablePieces(_ text: Substring) -> [Substring] {
   var pieces: [Substring] = []
   var start = text.startIndex
   var index = text.startIndex
@@ -79,14 +79,20 @@ private func mayBreak(after left: Character, before right: Character) -> Bool {
   if left == "-" || left == "–" || left == "—" || left == "/" { return !isDigit(right) && left != right }
   let (leftWide, rightWide) = (isWide(left), isWide(right))
   if !leftWide && !rightWide { return false }
-  // A number keeps its sign and its unit.
-  if isDigit(left), right == "%" || right == "‰" { return false }
+  // A number keeps its sign and its unit, and what counts it.
+  if isDigit(left), right == "%" || right == "‰" || units.contains(right) { return false }
+  if isDigit(right), left == "第" || left == "约" { return false }
   return true
+}
+
+/// Whether a line that ends between two characters parts no words: at a space, behind a mark, before a bracket.
+func isCleanBreak(after left: Character, before right: Character) -> Bool {
+  left == " " || closing.contains(left) || opening.contains(right) || !isWide(left) && left != "-" && !isDigit(left)
 }
 
 private func isDigit(_ character: Character) -> Bool { character >= "0" && character <= "9" }
 
-private func isWide(_ character: Character) -> Bool {
+func isWide(_ character: Character) -> Bool {
   guard let scalar = character.unicodeScalars.first?.value else { return false }
   return switch scalar {
   case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60: true
@@ -102,4 +108,8 @@ private let closing: Set<Character> = [
   ")", "]", "}", ",", ".", ";", ":", "!", "?", "%", "）", "］", "｝", "」", "』", "》", "〉", "】", "〕", "”", "’", "，", "。",
   "、",
   "；", "：", "！", "？", "％", "‰", "·", "…", "～", "—", "々", "ー", "℃",
+]
+/// Behind a number.
+private let units: Set<Character> = [
+  "万", "亿", "元", "年", "月", "日", "时", "倍", "个", "家", "人", "项", "款", "次", "吨", "级", "层", "岁", "期", "％",
 ]

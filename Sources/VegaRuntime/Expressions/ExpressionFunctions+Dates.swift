@@ -57,8 +57,10 @@ extension ExpressionCompiler {
       return .value { row in
         switch function(row) {
         case .undefined, .null, .string(""): .null
-        case .number(let number), .date(let number): .date(number)
-        case let other: .date(instant(of: other, in: zone))
+        case .number(let number): .number(number)
+        case .date(let time): .date(time)
+        // As in Vega a number, which can be reckoned with.
+        case let other: .number(instant(of: other, in: zone))
         }
       }
     case "timeFormat", "utcFormat":

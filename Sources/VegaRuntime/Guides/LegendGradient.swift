@@ -97,6 +97,10 @@ extension LegendBuilder {
         (text.x, text.y) = (length * fraction, thickness + gap)
         text.align = fraction <= 0 ? "left" : fraction >= 1 ? "right" : "center"
         text.baseline = "top"
+        // A legend that begins where the picture does has no room beside its bar.
+        if run.plan.config["flatLabels"] == .bool(true), text.align == "center", text.width <= length {
+          text.x = max(text.width / 2, min(length - text.width / 2, text.x))
+        }
       }
       return SceneItem(.text(text), style)
     }

@@ -22,12 +22,18 @@ package struct NameTable: Sendable {
 
   /// In the order of the file.
   package let entries: [Entry]
+  /// What columns of queries are called in tables and in descriptions of charts: plain text, or a map from language to text.
+  /// Column names are no keys: `share` may be a metric too.
+  package let columns: [NotationMember]
   /// The colour that charts give to a key: `china`, `us`, a number of a series, or `#rrggbb`; in the order of the file.
   package let colors: [(key: String, color: String)]
   private let indices: [String: Int]
+  private let columnIndices: [String: Int]
 
-  package init(entries: [Entry] = [], colors: [(key: String, color: String)] = []) {
+  package init(entries: [Entry] = [], columns: [NotationMember] = [], colors: [(key: String, color: String)] = []) {
     self.entries = entries
+    self.columns = columns
+    columnIndices = Dictionary(columns.indices.map { (columns[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
     self.colors = colors
     indices = Dictionary(entries.indices.map { (entries[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -42,9 +48,16 @@ extension NameTable {
 
   /// Returns the name of a key in an edition; the first one there is when the edition has none; `nil` for unknown keys.
   package func name(of key: String, in language: LanguageTag) -> String? {
-    guard let value = self[key]?.value else { return nil }
-    if let text = value.scalarText { return text }
-    return (value[language.rawValue] ?? value.object?.first?.value)?.scalarText
+    self[key].flatMap { text(of: $0.value, in: language) }
+  }
+
+  /// Returns what a query's column is called in an edition; `nil` for one without a name.
+  package func title(ofColumn name: String, in language: LanguageTag) -> String? {
+    columnIndices[name].flatMap { text(of: withoutLiteralMarks(columns[$0].value), in: language) }
+  }
+
+  private func text(of value: NotationValue, in language: LanguageTag) -> String? {
+    value.scalarText ?? (value[language.rawValue] ?? value.object?.first?.value)?.scalarText
   }
 
   /// Returns the unit with that key: built in, or declared under `units`, where a `symbol` makes it stand behind numbers,
@@ -104,8 +117,10 @@ package func readNames(_ file: SourceFile, editions: [LanguageTag]) -> Diagnosed
       diagnostics += checkName(member, isUnit: section == .units, editions: editions)
     }
   }
+  let columns = reader.object("columns") ?? []
+  for member in columns { diagnostics += checkName(member, isUnit: false, editions: editions) }
   let colors = readColors(reader.object("colors") ?? [], keys: Set(firsts.keys), &diagnostics)
-  return Diagnosed(NameTable(entries: entries, colors: colors), diagnostics + reader.finish())
+  return Diagnosed(NameTable(entries: entries, columns: columns, colors: colors), diagnostics + reader.finish())
 }
 
 /// Reads which key has which colour in every chart that gives its series none of its own.

@@ -94,6 +94,11 @@ import Testing
     let products = try #require(run("SELECT users AS monthly, users * 2 AS twice, product AS id FROM mau").result)
     #expect(products.columns.map(\.unit) == ["persons", nil, nil])
     #expect(products.facts == [[], []])
+    // Of a union SQLite names the column of one part.
+    for parts in [["users FROM mau", "value FROM facts"], ["value FROM facts", "users FROM mau"]] {
+      let union = try #require(run("SELECT \(parts.joined(separator: " UNION ALL SELECT "))").result)
+      #expect(union.columns[0].origin == nil && union.columns[0].unit == nil)
+    }
     let grouped = try #require(run("SELECT group_concat(id) AS fact FROM facts").result)
     #expect(grouped.facts == [["users.us.2025-06", "users.cn.2025-q1"]])
   }

@@ -94,6 +94,32 @@ import Testing
     #expect(try #require(story.pages()[path]).contains(words))
   }
 
+  /// Columns of queries go by the titles of datasets and the names under `columns`, with the unit that all values have.
+  @Test(arguments: [
+    (
+      "en",
+      [
+        "<th scope=\"col\">Country</th>", "<th scope=\"col\" class=\"num\">People (persons)</th>",
+        "Bar chart of People (persons) by Country.",
+      ]
+    ),
+    ("zh-Hans", ["<th scope=\"col\">国家</th>", "条形图：人数，按国家。", ">价格"]),
+  ])
+  func namesColumnsInTheEditionsLanguage(edition: String, words: [String]) async throws {
+    let story = SiteStory()
+    story.write(
+      "Content/data/names.yaml",
+      smallReport["Content/data/names.yaml"]! + """
+
+        units: {persons: {en: persons, zh-Hans: 人}}
+        columns: {country: {en: Country, zh-Hans: 国家}, value: {en: People, zh-Hans: 人数}, price: {en: Price, zh-Hans: 价格}}
+        """)
+    _ = await story.build()
+    let pages = story.pages()
+    let text = try #require(pages["\(edition)/users.html"]) + (pages["\(edition)/money.html"] ?? "")
+    for word in words { #expect(text.contains(word), "\(word)") }
+  }
+
   /// A link to a chapter's file leads to its page, and a table's box is named after it: in captions and cells too.
   @Test func drawsTablesLikeTheTextAroundThem() async throws {
     let story = SiteStory()

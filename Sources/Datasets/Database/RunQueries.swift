@@ -51,6 +51,8 @@ private struct QuerySession {
   let views: [NamedQuery]
   var states: [ViewState]
   var diagnostics: [Diagnostic] = []
+  /// The values of the tables' columns that results were held against.
+  private var stored: [QueryColumn.Origin: Set<QueryValue>] = [:]
 
   init(image: DatabaseImage, watch: QueryGuard, limits: QueryLimits, views: [NamedQuery]) {
     self.image = image
@@ -158,8 +160,37 @@ private struct QuerySession {
     }
     switch prepare(text, through: [], in: database) {
     case .failed(let diagnostic): return Diagnosed(nil, diagnostic.map { [$0] } ?? [])
-    case .ready(let statement): return readRows(of: statement, text)
+    case .ready(let statement):
+      var result = readRows(of: statement, text)
+      if result.value != nil { dropWrongOrigins(&result.value!, in: database) }
+      return result
     }
+  }
+
+  /// Forgets where a column comes from when it does not repeat that column: of a union SQLite names the column of one part.
+  private mutating func dropWrongOrigins(_ result: inout QueryResult, in database: borrowing SQLiteConnection) {
+    for index in result.columns.indices {
+      guard let origin = result.columns[index].origin else { continue }
+      let known = storedValues(of: origin, in: database)
+      if !result.columns[index].values.allSatisfy({ $0 == .null || known.contains($0) }) {
+        result.columns[index].origin = nil
+        result.columns[index].unit = nil
+      }
+    }
+  }
+
+  private mutating func storedValues(
+    of origin: QueryColumn.Origin, in database: borrowing SQLiteConnection
+  ) -> Set<QueryValue> {
+    if let values = stored[origin] { return values }
+    func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+    var values: Set<QueryValue> = []
+    do {
+      let statement = try database.prepare("SELECT DISTINCT \(quoted(origin.column)) FROM \(quoted(origin.table))")
+      while try statement.step() { values.insert(statement.value(0)) }
+    } catch { values = [] }
+    stored[origin] = values
+    return values
   }
 
   private func readRows(of statement: borrowing SQLiteStatement, _ text: QueryText) -> Diagnosed<QueryResult?> {

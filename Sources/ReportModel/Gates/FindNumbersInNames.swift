@@ -10,12 +10,12 @@ internal import Notation
 package func findUnboundNumbers(in names: NameTable, file: SourceFile) -> [UnboundNumber] {
   var texts: [LineText] = []
   var keys: [SourceSpan: String] = [:]
-  for entry in names.entries {
-    let values = entry.written.scalarText == nil ? (entry.written.object ?? []).map(\.value) : [entry.written]
+  for (key, written) in names.entries.map({ ($0.key, $0.written) }) + names.columns.map({ ($0.key, $0.value) }) {
+    let values = written.scalarText == nil ? (written.object ?? []).map(\.value) : [written]
     for value in values {
       guard let text = value.scalarText else { continue }
       texts.append(LineText(text: text, span: value.span))
-      keys[value.span] = entry.key
+      keys[value.span] = key
     }
   }
   let spans = keys.keys.sorted()

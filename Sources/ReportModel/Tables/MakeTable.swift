@@ -87,7 +87,9 @@ private struct TableMaker {
   /// Makes a column of the head and returns its cells, in the order of the query.
   private mutating func makeColumn(_ index: Int) -> [TableModel.Cell] {
     let (column, source) = columns[index]
-    let title = column.title?[language] ?? source.name.split(separator: "_").joined(separator: " ")
+    let title =
+      column.title?[language] ?? data.title(of: source, in: language)
+      ?? source.name.split(separator: "_").joined(separator: " ")
     var head = TableModel.Column(
       title: title, unit: nil, alignment: .start, isRowHeader: index == headerIndex, isNumeric: false)
     let cells: [TableModel.Cell]

@@ -33,11 +33,13 @@ extension ChapterPage {
     whole = bindingOverlays(whole)
     let bare = whole.without(["title"])
     let data = result.map { [Self.queryName: DataTable($0)] } ?? [:]
+    let fieldTitles = result.map(fieldTitles) ?? [:]
     let label = (body["alt"]?.scalarText ?? frame.title).map { inlines.plainText($0, path: chapter.source.path) }
-    let wide = draw(bare, data, width: Self.wideWidth, id: "\(figure.id)-w", label: label, isFirst: true)
-    let narrow = draw(bare, data, width: Self.narrowWidth, id: "\(figure.id)-n", label: label, isFirst: false)
+    let wide = draw(bare, data, fieldTitles, width: Self.wideWidth, id: "\(figure.id)-w", label: label, isFirst: true)
+    let narrow = draw(
+      bare, data, fieldTitles, width: Self.narrowWidth, id: "\(figure.id)-n", label: label, isFirst: false)
     let alone = draw(
-      titled(whole, frame), data, width: Self.wideWidth, id: figure.id, label: label, isFirst: false,
+      titled(whole, frame), data, fieldTitles, width: Self.wideWidth, id: figure.id, label: label, isFirst: false,
       footer: footer(frame))
     frame.wideSVG = wide?.svg
     frame.narrowSVG = narrow?.svg
@@ -61,10 +63,12 @@ extension ChapterPage {
   }
 
   private mutating func draw(
-    _ spec: NotationValue, _ data: [String: DataTable], width: Double, id: String, label: String?, isFirst: Bool,
-    footer: [String] = []
+    _ spec: NotationValue, _ data: [String: DataTable], _ fieldTitles: [String: String], width: Double, id: String,
+    label: String?, isFirst: Bool, footer: [String] = []
   ) -> ChartDrawing? {
-    let plan = compileChart(spec, options: CompileOptions(look: .almanac, width: width))
+    var compileOptions = CompileOptions(look: .almanac, width: width)
+    compileOptions.fieldTitles = fieldTitles
+    let plan = compileChart(spec, options: compileOptions)
     if isFirst { diagnostics += plan.diagnostics }
     guard let value = plan.value else { return nil }
     var options = DrawOptions(language: edition.language, width: width, idPrefix: "\(id)-", title: label)
@@ -81,6 +85,23 @@ extension ChapterPage {
       value, data: data, load: { [file = surroundings.file] url in file(folder + url) ?? file(url) }, options: options)
     if isFirst { diagnostics += drawing.diagnostics }
     return drawing.value
+  }
+
+  /// What readers know the columns of a query by, with the unit where all values have one: "Share (percent)".
+  private func fieldTitles(_ result: QueryResult) -> [String: String] {
+    let names = site.data.names
+    let language = edition.language
+    var titles: [String: String] = [:]
+    for column in result.columns {
+      guard var title = site.data.title(of: column, in: language) else { continue }
+      if let unit = site.data.unit(of: column, in: result), unit != "count",
+        let label = names.unitLabel(of: unit, in: language), !title.lowercased().contains(label.lowercased())
+      {
+        title += language.isChinese ? "（\(label)）" : " (\(label))"
+      }
+      titles[column.name] = title
+    }
+    return titles
   }
 
   /// The spec with the bound numbers of its annotations as they are written.

@@ -244,13 +244,14 @@ extension ChartCompiler {
     let own = definition["header"]?.objectValue ?? ValueObject()
     for member in own.members { properties[member.key] = member.value }
     if case .null? = definition["header"] { properties["labels"] = .bool(false) }
-    var title: String? = definition.derivedTitle(config)
+    let fieldTitle = definition.derivedTitle(config)
+    var title: String? = fieldTitle
     if let given = own["title"] ?? definition["title"] { title = titleLines(given).first }
     if case .null? = definition["header"] { title = nil }
     if case .null? = config.value("header", "title") { title = nil }
     for part in ["label", "title"] { alignTurned(part, kind, &properties) }
     return HeaderPlan(
-      title: title, properties: properties,
+      title: title, fieldTitle: title ?? fieldTitle, properties: properties,
       format: formatPlan(definition, format: own["format"], formatType: own["formatType"]?.stringValue, isGuide: false),
       labelExpression: own["labelExpr"]?.stringValue.flatMap { expression($0) })
   }

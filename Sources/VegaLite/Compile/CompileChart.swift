@@ -6,6 +6,8 @@ public struct CompileOptions: Sendable, Hashable {
   public var look: ChartLook = .almanac
   /// The width of the column that a chart is drawn for; replaces the width of plots that have one place for it.
   public var width: Double?
+  /// What readers know fields by, where the spec gives them no title.
+  public var fieldTitles: [String: String] = [:]
   public init(look: ChartLook = .almanac, width: Double? = nil) {
     self.look = look
     self.width = width
@@ -26,6 +28,7 @@ public func compileChart(_ spec: NotationValue, options: CompileOptions = Compil
   decoder.checkConfig(spec["config"])
   decoder.diagnostics += checkParameters(of: spec)
   var config = Config(look: options.look)
+  config.fieldTitles = options.fieldTitles
   if let own = spec["config"].flatMap({ Value($0).objectValue }) { config = config.merged(with: own) }
   let schema = spec["$schema"]?.string ?? ""
   if options.look == .vega, schema.hasSuffix("/v5.json") || schema.contains("/v5.") {
@@ -41,6 +44,7 @@ public func compileChart(_ spec: NotationValue, options: CompileOptions = Compil
   let compiler = ChartCompiler(config: config, options: options)
   compiler.diagnostics = decoder.diagnostics + normalizer.diagnostics
   compiler.datasets = Value(spec["datasets"] ?? NotationValue(.null, at: spec.span)).objectValue
+  compiler.namesSeriesInPlot = spec["usermeta"]?["almanac"]?["labels"] != nil
   var plan = compiler.compile(normalized, top: spec)
   plan.words = textsOf(spec)
   plan.addOverlays(of: spec, to: &compiler.diagnostics)
@@ -94,6 +98,8 @@ final class ChartCompiler {
   var selectionFieldTable: [String: [String: String]] = [:]
   /// For each selection, the table of the marks that it selects.
   var selectedTables: [String: Int] = [:]
+  /// Whether direct labels take the place of legends.
+  var namesSeriesInPlot = false
   var datasets: ValueObject?
   var sourceSteps: [Int] = []
   /// Data that views gave a name, for views after them.

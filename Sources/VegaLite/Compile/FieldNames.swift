@@ -26,7 +26,8 @@ extension ChannelDefinition {
     // A count has no field to be named by.
     if isCount, config["fieldTitle"] == .string("plain") { return "" }
     if isCount { return config["countTitle"]?.stringValue ?? "Count of Records" }
-    let name = field?.text ?? ""
+    let field = field?.text ?? ""
+    let name = config.fieldTitles[field] ?? field
     switch config["fieldTitle"]?.stringValue {
     case "plain": return name
     case "functional": return functionalTitle(name)

@@ -356,13 +356,18 @@ extension ChartCompiler {
     return rules
   }
 
-  /// The fields that a reader of the chart's table sees: what is on axes and in legends.
+  /// The fields that a reader of the chart's table sees: what is on axes and in legends, or named in the plot. A colour whose
+  /// legend the author leaves out sets marks apart in a way that the picture does not explain.
   private func described(_ model: ViewModel) -> [DescribedField] {
     var result: [DescribedField] = []
     for entry in model.encoding.entries where ![.tooltip, .order, .href, .key, .description].contains(entry.channel) {
       for definition in entry.definitions where definition.isField {
         let path = definition.path()
         if result.contains(where: { $0.field == path }) { continue }
+        if case .null? = definition["legend"], !namesSeriesInPlot { continue }
+        // What a guide makes of categories names them; of quantities it shows what there is room for.
+        let isDiscrete = definition.type == .nominal || definition.type == .ordinal
+        let guide = isDiscrete ? definition["axis"]?.objectValue ?? definition["legend"]?.objectValue : nil
         let title =
           definition["title"]?.stringValue ?? definition["axis"]?.member("title").stringValue ?? definition["legend"]?
           .member("title").stringValue ?? definition.derivedTitle(config)
@@ -372,7 +377,9 @@ extension ChartCompiler {
             format: formatPlan(
               definition, format: definition["format"] ?? definition["axis"]?.objectValue?["format"],
               formatType: (definition["formatType"] ?? definition["axis"]?.objectValue?["formatType"])?.stringValue,
-              isGuide: false, model: model)))
+              isGuide: false, model: model),
+            labelExpression: guide?["labelExpr"]?.stringValue.flatMap { expression($0) },
+            spellsLargeNumbers: options.look == .almanac))
       }
     }
     return result

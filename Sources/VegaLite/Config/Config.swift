@@ -6,6 +6,8 @@ internal import Notation
 /// https://vega.github.io/vega-lite/docs/config.html
 public struct Config: Sendable, Hashable {
   package var root: ValueObject
+  /// What readers know fields by; no part of Vega-Lite's configuration.
+  package var fieldTitles: [String: String] = [:]
 
   package init(_ root: ValueObject) { self.root = root }
 }
@@ -53,7 +55,9 @@ extension Config {
       }
       result[member.key] = .object(below)
     }
-    return Config(result)
+    var merged = Config(result)
+    merged.fieldTitles = fieldTitles
+    return merged
   }
 
   /// This configuration with guides in the styles that Vega has for their texts, below what is said of the guides themselves.

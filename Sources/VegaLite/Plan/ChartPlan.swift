@@ -197,6 +197,8 @@ public enum FacetSort: Sendable, Hashable {
 
 public struct HeaderPlan: Sendable, Hashable {
   public var title: String?
+  /// What the field is called in words, also without a title on the picture.
+  public var fieldTitle: String
   public var properties: ValueObject
   public var format: FormatPlan
   public var labelExpression: Expression?

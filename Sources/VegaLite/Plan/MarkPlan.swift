@@ -34,8 +34,13 @@ public struct StackGroupPlan: Sendable, Hashable {
 }
 
 public struct DescribedField: Sendable, Hashable {
-  package init(title: String, field: FieldPath, channel: Channel, type: MeasureType, format: FormatPlan) {
+  package init(
+    title: String, field: FieldPath, channel: Channel, type: MeasureType, format: FormatPlan,
+    labelExpression: Expression? = nil, spellsLargeNumbers: Bool = false
+  ) {
     self.title = title
+    self.spellsLargeNumbers = spellsLargeNumbers
+    self.labelExpression = labelExpression
     self.field = field
     self.channel = channel
     self.type = type
@@ -47,6 +52,10 @@ public struct DescribedField: Sendable, Hashable {
   public var channel: Channel
   public var type: MeasureType
   public var format: FormatPlan
+  /// What the axis or legend makes of its labels.
+  public var labelExpression: Expression?
+  /// Whether numbers without a format are written in words of the language: "2.4 trillion".
+  public var spellsLargeNumbers: Bool
 }
 
 /// What a visual property of a mark is: the first rule whose test holds.

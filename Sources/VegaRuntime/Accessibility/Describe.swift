@@ -1,17 +1,58 @@
 internal import AlmanacCore
+internal import Localization
 internal import VegaLite
 
 /// What a picture says in words and in a table, for readers who do not see it.
 extension ChartRun {
   func describe() -> (title: String, description: String, table: ChartTable) {
     let words = DescriptionWords(isChinese: options.language.isChinese)
-    guard let (mark, group, facets) = mainMark(plan.root, facets: []), let step = mark.data else {
-      let title = plan.root.title?.lines.joined(separator: " ") ?? plan.description ?? words.chart
+    let parts = plan.root.children.compactMap { child in child.title.flatMap { title in titled(child, title, words) } }
+    if parts.count > 1, parts.count == plan.root.children.count {
+      let own = plan.root.title?.lines.joined(separator: words.isChinese ? "" : " ")
+      let sentences = parts.map { words.part($0.title, $0.description) }
+      return (
+        own ?? plan.description ?? words.chart, sentences.joined(separator: words.isChinese ? "" : " "),
+        joined(parts.map { ($0.title, $0.table) }, words)
+      )
+    }
+    return describe(plan.root, words)
+  }
+
+  /// Plots beside each other that have a title each are described one by one.
+  private func titled(
+    _ child: GroupPlan, _ title: TitlePlan, _ words: DescriptionWords
+  ) -> (title: String, description: String, table: ChartTable) {
+    let described = describe(child, words)
+    let own = title.lines.joined(separator: words.isChinese ? "" : " ")
+    return (own, described.description, described.table)
+  }
+
+  /// The tables of plots one below the other, with a first column that says which plot a row is of.
+  private func joined(_ parts: [(title: String, table: ChartTable)], _ words: DescriptionWords) -> ChartTable {
+    var columns: [String] = []
+    for name in parts.flatMap(\.table.columns) where !columns.contains(name) { columns.append(name) }
+    var whole = ChartTable(columns: [words.partColumn] + columns)
+    for (title, table) in parts {
+      let places = columns.map { table.columns.firstIndex(of: $0) }
+      func row(_ cells: [String]) -> [String] { [title] + places.map { $0.map { cells[$0] } ?? "" } }
+      whole.rows += table.rows.map(row)
+      whole.plainRows += table.plainRows.map(row)
+      whole.origins += table.origins
+    }
+    return whole
+  }
+
+  private func describe(
+    _ root: GroupPlan, _ words: DescriptionWords
+  ) -> (title: String, description: String, table: ChartTable) {
+    guard let (mark, group, facets) = mainMark(root, facets: []), let step = mark.data else {
+      let title = root.title?.lines.joined(separator: " ") ?? plan.description ?? words.chart
       return (title, plan.description ?? title, ChartTable())
     }
     let table = self.table(step)
     var fields = facets
     for field in mark.described where !fields.contains(where: { $0.field == field.field }) { fields.append(field) }
+    for index in fields.indices { fields[index].title = words.title(fields[index].title) }
     var chart = ChartTable()
     if options.printsTable {
       chart = chartTable(fields, table)
@@ -24,7 +65,7 @@ extension ChartRun {
       fields.first { $0.field != measure?.field && ($0.channel == .x || $0.channel == .y) }
       ?? fields.first { $0.field != measure?.field }
     let kind = words.kind(mark.source)
-    let own = (group.title ?? plan.root.title)?.lines.joined(separator: words.isChinese ? "" : " ")
+    let own = (group.title ?? root.title)?.lines.joined(separator: words.isChinese ? "" : " ")
     let derived = words.subject(kind, measure: measure?.title, dimension: dimension?.title)
     var sentences = [derived]
     if let measure, let sentence = extremes(measure, dimension, table, words) { sentences.append(sentence) }
@@ -35,9 +76,10 @@ extension ChartRun {
       series.field != dimension?.field
     {
       let column = table.values(at: series.field)
+      let printer = DescribedPrinter(run: self, field: series)
       var names: [String] = []
       for row in 0..<column.count {
-        let name = column[row].isPresent ? column[row].asString : ""
+        let name = column[row].isPresent ? printer.name(column[row]) : ""
         if !name.isEmpty, !names.contains(name) { names.append(name) }
         if names.count > 12 { break }
       }
@@ -64,7 +106,7 @@ extension ChartRun {
         if let field, let header {
           all.append(
             DescribedField(
-              title: header.title ?? field.text, field: field, channel: .facet, type: .nominal, format: header.format))
+              title: header.fieldTitle, field: field, channel: .facet, type: .nominal, format: header.format))
         }
       }
       return mainMark(cell, facets: all)
@@ -75,9 +117,7 @@ extension ChartRun {
 
   private func chartTable(_ fields: [DescribedField], _ table: DataTable) -> ChartTable {
     var result = ChartTable(columns: fields.map(\.title))
-    let columns = fields.map { field in
-      (table.values(at: field.field), ValuePrinter(run: self, format: field.format), field)
-    }
+    let columns = fields.map { (table.values(at: $0.field), DescribedPrinter(run: self, field: $0)) }
     let ends = fields.map { field -> Column? in
       if case .bin(let end, _) = field.format.kind { table.values(at: end) } else { nil }
     }
@@ -95,7 +135,7 @@ extension ChartRun {
           plain.append(cells[index])
         } else {
           cells.append(entry.1.string(value))
-          if case .number(let number) = value, !entry.1.writesTimes {
+          if case .number(let number) = value, entry.1.writesNumbers {
             plain.append(Value.format(number))
           } else {
             plain.append(cells[index])
@@ -124,16 +164,56 @@ extension ChartRun {
       if high == nil || number > column.number(high!) { high = row }
     }
     guard let low, let high, column.number(low) != column.number(high) else { return nil }
-    let printer = ValuePrinter(run: self, format: measure.format)
+    let printer = DescribedPrinter(run: self, field: measure)
     func at(_ row: Int) -> String? {
       guard let dimension else { return nil }
       let value = table.values(at: dimension.field)[row]
-      if case .bin(let end, _) = dimension.format.kind {
-        return ValuePrinter(run: self, format: dimension.format).range(value, table.values(at: end)[row])
-      }
-      return value.isValid ? ValuePrinter(run: self, format: dimension.format).string(value) : nil
+      let printer = DescribedPrinter(run: self, field: dimension)
+      if case .bin(let end, _) = dimension.format.kind { return printer.range(value, table.values(at: end)[row]) }
+      return value.isValid ? printer.string(value) : nil
     }
     return words.range(
       measure.title, low: (printer.string(column[low]), at(low)), high: (printer.string(column[high]), at(high)))
+  }
+}
+
+/// Writes a field's values as readers see them on the axis or in the legend.
+private struct DescribedPrinter {
+  private let printer: ValuePrinter
+  /// What the guide makes of a value and its text.
+  private let label: CompiledExpression?
+  /// For numbers from a million upwards that nobody gave a format.
+  private let largeNumbers: AxisNumberFormat?
+
+  init(run: ChartRun, field: DescribedField) {
+    printer = ValuePrinter(run: run, format: field.format)
+    label = field.labelExpression.map { CompiledExpression($0, scope: run.scope()) }
+    let hasFormat =
+      switch field.format.kind {
+      case .automatic, .number(nil): false
+      default: true
+      }
+    largeNumbers = field.spellsLargeNumbers && !hasFormat ? AxisNumberFormat(language: run.options.language) : nil
+  }
+
+  /// Whether a number is written as one.
+  var writesNumbers: Bool { !printer.writesTimes && label == nil }
+
+  func string(_ value: Value) -> String {
+    if let largeNumbers, case .number(let number) = value, number.magnitude >= 1e6 { return largeNumbers(number) }
+    return relabelled(printer.string(value), value)
+  }
+
+  /// The name of a category: a number that stands for one is not written by the format of numbers.
+  func name(_ value: Value) -> String { relabelled(value.asString, value) }
+
+  func range(_ low: Value, _ high: Value) -> String { printer.range(low, high) }
+
+  /// Labels that a guide leaves out for want of room are no names: then the text stays.
+  private func relabelled(_ text: String, _ value: Value) -> String {
+    guard let label else { return text }
+    let result = label(.object(ValueObject(["label": .string(text), "value": value, "index": .number(0)])))
+    let shown = result.isPresent ? result.asString : ""
+    return shown.isEmpty ? text : shown
   }
 }

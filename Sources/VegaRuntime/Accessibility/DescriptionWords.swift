@@ -53,6 +53,26 @@ struct DescriptionWords {
       ? "\(measure)最低为\(place(low))，最高为\(place(high))。" : "\(measure) ranges from \(place(low)) to \(place(high))."
   }
 
+  /// What the fields are called that macros compute; other titles stay.
+  func title(_ title: String) -> String {
+    switch title {
+    case "bump_rank": isChinese ? "位次" : "Rank"
+    case "waffle_column": isChinese ? "列" : "Column"
+    case "waffle_row": isChinese ? "行" : "Row"
+    case "likert_from", "waterfall_from": isChinese ? "起点" : "From"
+    case "likert_to", "waterfall_to": isChinese ? "终点" : "To"
+    default: title
+    }
+  }
+
+  /// The head of the column that says of which plot a row is.
+  var partColumn: String { isChinese ? "分图" : "Plot" }
+
+  /// What one of several plots shows.
+  func part(_ title: String, _ description: String) -> String {
+    isChinese ? "\(title)：\(description)" : "\(title): \(description)"
+  }
+
   func series(_ title: String, _ names: [String]) -> String {
     let most = 12
     let shown = names.prefix(most)

@@ -231,6 +231,37 @@
     }
   };
 
+  // No paragraph of Han ends with a line of one character: its last ones hold together.
+  const keepEnds = () => {
+    if (!/^zh\b/.test(root.lang)) return;
+    for (const text of document.querySelectorAll(".prose p, .prose li, .prose dd, .figure-foot p, .table-note, .table-notes li, .lede, .key-note, .reference-note")) {
+      const last = text.lastChild;
+      if (last?.nodeType !== Node.TEXT_NODE) continue;
+      const words = last.data.trimEnd();
+      const end = words.slice(-4);
+      if (words.length < 8 || !/^[\p{sc=Han}，。；：、！？”）》]+$/u.test(end)) continue;
+      // Not so that what is kept begins with a mark.
+      const start = words.length - 4 + (end.match(/^[，。；：、！？”）》]*/)[0].length);
+      const box = document.createElement("span");
+      box.className = "whole";
+      box.append(last.splitText(start));
+      last.after(box);
+    }
+  };
+
+  // A table that fits needs no stop on the way through the page.
+  const skipWholeTables = () => {
+    if (!window.ResizeObserver) return;
+    const observer = new ResizeObserver((entries) => {
+      for (const { target: box } of entries) {
+        const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+        if (scrolls) box.tabIndex = 0;
+        else box.removeAttribute("tabindex");
+      }
+    });
+    for (const box of document.querySelectorAll(".table-scroll")) observer.observe(box);
+  };
+
   // The section being read is marked in the contents.
   const followReading = () => {
     const links = new Map([...document.querySelectorAll(".toc a[href^='#']")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
@@ -247,6 +278,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     breakTitles();
+    keepEnds();
     unfold();
     offerTheme();
     offerCards();
@@ -254,6 +286,7 @@
     offerSorting();
     offerFilter();
     offerRowFilters();
+    skipWholeTables();
     followReading();
   });
 })();

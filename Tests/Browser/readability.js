@@ -208,7 +208,7 @@ window.almanacChecks = (() => {
         const box = range.getClientRects()[0];
         if (!box?.width || !node.data[at].trim()) continue;
         const own = (box.top + box.bottom) / 2;
-        if (middle === null || own - middle > box.height * 0.6) lines.push("");
+        if (middle === null || own - middle > box.height * 0.8) lines.push("");
         middle = own;
         lines[lines.length - 1] += node.data[at];
       }
@@ -229,6 +229,12 @@ window.almanacChecks = (() => {
       if (lines.some((line, i) => i && /^[年月日个亿万%]/.test(line) && /\d$/.test(lines[i - 1]))) problems.push(`a number is parted from its unit: ${said}`);
       if (lines.some((line, i) => i && /^[A-Za-z0-9]/.test(line) && /[A-Za-z0-9]$/.test(lines[i - 1]) && title.textContent.includes(lines[i - 1].slice(-2) + line.slice(0, 2)))) problems.push(`a name is broken: ${said}`);
       if (lines.length > 1 && [...lines.at(-1)].length === 1) problems.push(`a character stands alone: ${said}`);
+    }
+    for (const text of document.querySelectorAll(".prose p, .figure-foot p, .lede")) {
+      if (!text.checkVisibility() || text.lastChild?.nodeType === Node.ELEMENT_NODE && !text.lastChild.matches(".whole")) continue;
+      const lines = linesOf(text);
+      const last = [...(lines.at(-1) ?? "")].filter((letter) => !/[，。；：、！？”）》]/.test(letter));
+      if (lines.length > 1 && last.length < 2) problems.push(`a paragraph ends with a line of one character: ${lines.slice(-2).join(" / ")}`);
     }
     return problems;
   };

@@ -29,4 +29,21 @@ import Testing
     #expect(result.errors.contains(errors) || errors.isEmpty)
     #expect(result.errors.isEmpty == errors.isEmpty)
   }
+
+  /// A picture on its own has colours that every program knows; one for a page keeps the page's.
+  @Test(arguments: [([], "#1a897d", "var(--"), (["--follow-page"], "color-mix(in lch, var(--ramp-", "fill=\"#")])
+  func drawsColoursForThePlace(options: [String], holds: String, lacks: String) throws {
+    let place = try Workplace()
+    let process = try place.start(["chart", "-"] + options)
+    process.give(
+      """
+      data: {values: [{a: A, v: 0}, {a: B, v: 9}, {a: C, v: 16}]}
+      mark: rect
+      encoding: {x: {field: a, type: nominal}, color: {field: v, type: quantitative, legend: null}}
+      """)
+    let result = process.wait()
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.output.contains(holds), "\(result.output)")
+    #expect(!result.output.contains(lacks), "\(result.output)")
+  }
 }

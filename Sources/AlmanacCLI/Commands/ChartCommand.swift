@@ -68,6 +68,12 @@ struct ChartCommand: ReportingCommand {
       valueName: "pixels"))
   var width: Double?
 
+  @Flag(
+    help:
+      "Keep the report's colours as properties of the page that will hold the picture, so that it follows light and dark; else they are plain."
+  )
+  var followPage = false
+
   @Flag(help: "Print the spec with its macro expanded to plain Vega-Lite, as JSON, instead of drawing it.")
   var expand = false
 
@@ -151,7 +157,11 @@ struct ChartCommand: ReportingCommand {
   private func drawOne(_ path: String, _ zone: TimeZoneRules, _ environment: BuildEnvironment) -> Diagnosed<SourceFile>
   {
     var drawn = draw(path, zone, environment)
-    if let svg = drawn.svg { write(svg, of: path, environment, &drawn.spec.diagnostics) }
+    // A file on its own is shown by programs that know no properties.
+    if let svg = drawn.svg {
+      write(
+        followPage || config == .vega ? svg : withLiteralPaints(svg), of: path, environment, &drawn.spec.diagnostics)
+    }
     return drawn.spec
   }
 

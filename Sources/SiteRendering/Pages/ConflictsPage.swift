@@ -16,10 +16,11 @@ package func renderConflictsPage(_ site: Site, _ edition: EditionSite, navigatio
   context["title"] = edition.words["conflicts"]
   context["lede"] = edition.words["conflictsLede"]
   context["hasContents"] = conflicts.count > 1
+  let titles = page.titles(of: conflicts)
   context["contentsHTML"] = contentsMarkup(
-    conflicts.map { ContentsEntry(anchor: $0.anchor, title: page.subject(of: $0)) })
+    zip(conflicts, titles).map { ContentsEntry(anchor: $0.anchor, title: $1) })
   var writer = MarkupWriter()
-  for conflict in conflicts { page.write(conflict, to: &writer) }
+  for (conflict, title) in zip(conflicts, titles) { page.write(conflict, title: title, to: &writer) }
   context["bodyHTML"] = writer.string
   return Array(site.templates.render("page", context).utf8)
 }
@@ -37,6 +38,17 @@ private struct ConflictsPage {
     describer = ValueDescriber(site: site, edition: edition, route: route)
   }
 
+  /// What each is about; what two share is told apart by what the first row is of.
+  func titles(of conflicts: [DisplayedConflict]) -> [String] {
+    let subjects = conflicts.map(subject)
+    var counts: [String: Int] = [:]
+    for subject in subjects { counts[subject, default: 0] += 1 }
+    return zip(conflicts, subjects).map { conflict, subject in
+      guard counts[subject] != 1, let first = facts(of: conflict).first else { return subject }
+      return words([subject, name(first.entity)])
+    }
+  }
+
   /// What all rows measure: "Users of generative AI, China, June 2025". Where they differ in what they name, the first
   /// row's metric stands for all, and each row says for itself what it counts.
   func subject(of conflict: DisplayedConflict) -> String {
@@ -48,14 +60,14 @@ private struct ConflictsPage {
     ])
   }
 
-  func write(_ conflict: DisplayedConflict, to writer: inout MarkupWriter) {
+  func write(_ conflict: DisplayedConflict, title: String, to writer: inout MarkupWriter) {
     let facts = facts(of: conflict)
     writer.raw("<section class=\"conflict\"")
     writer.attribute("aria-labelledby", conflict.anchor)
     writer.raw("><h2")
     writer.attribute("id", conflict.anchor)
     writer.raw(">")
-    writer.text(subject(of: conflict))
+    writer.text(title)
     writer.raw("</h2>\n")
     if let kind = conflict.decision?.kind {
       writer.raw("<p class=\"conflict-kind\">")

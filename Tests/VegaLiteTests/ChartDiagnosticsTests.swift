@@ -45,6 +45,33 @@ import VegaLite
     Case(
       spec: #"{"mark": "bar", "encoding": {"x": {"field": "a", "type": «"quantitive"»}}}"#, code: "chart.unknown-value",
       says: "'quantitive' is not a value of 'encoding.x.type'", hint: "did you mean 'quantitative'?"),
+    Case(
+      spec: #"{"mark": {"type": "line", "interpolate": «"monoton"»}}"#, code: "chart.unknown-value",
+      says: "'monoton' is not a value of 'mark.interpolate'", hint: "did you mean 'monotone'?"),
+    Case(
+      spec: #"{"mark": {"type": "bar", "cornerRadius": «"4px"»}}"#, code: "chart.wrong-type",
+      says: "'mark.cornerRadius' must be a number"),
+    Case(
+      spec: #"{"mark": "bar", "encoding": {"x": {"field": "a", "axis": {"labelOverlap": «"gready"»}}}}"#,
+      code: "chart.unknown-value", says: "'gready' is not a value of 'encoding.x.axis.labelOverlap'",
+      hint: "did you mean 'greedy'?"),
+    Case(
+      spec: #"{"mark": "bar", "encoding": {"color": {"field": "a", "scale": {"scheme": «"virids"»}}}}"#,
+      code: "chart.unknown-value", says: "'virids' is not a value of 'encoding.color.scale.scheme'",
+      hint: "did you mean 'viridis'?"),
+    Case(
+      spec: #"{"mark": "bar", "encoding": {"x": {"field": "a", "sort": {"field": "b", "order": «"descnding"»}}}}"#,
+      code: "chart.unknown-value", says: "'descnding' is not a value of 'encoding.x.sort.order'",
+      hint: "did you mean 'descending'?"),
+    Case(
+      spec: #"{"mark": "bar", "transform": [{"density": "a", «"bandwith"»: 3}]}"#, code: "chart.unknown-key",
+      says: "'transform[0].bandwith' is not part of Vega-Lite", hint: "did you mean 'bandwidth'?"),
+    Case(
+      spec: #"{"mark": "bar", "config": {"legend": {"orient": «"rihgt"»}}}"#, code: "chart.unknown-value",
+      says: "'rihgt' is not a value of 'config.legend.orient'", hint: "did you mean 'right'?"),
+    Case(
+      spec: #"{"mark": "bar", "width": {«"stpe"»: 20}}"#, code: "chart.unknown-key",
+      says: "'width.stpe' is not part of Vega-Lite", hint: "did you mean 'step'?"),
     Case(spec: #"«{"encoding": {}}»"#, code: "chart.no-mark", says: "a view needs a 'mark'"),
     Case(spec: #"{"mark": «3»}"#, code: "chart.wrong-type", says: "'mark' must be the name of a mark or an object"),
     Case(spec: #"{"mark": "bar", "data": «{}»}"#, code: "chart.no-data-source", says: "'data' names no data"),

@@ -304,6 +304,7 @@ extension ChartCompiler {
     plan.labelExpression = setting("labelExpr", component)?.stringValue.flatMap { expression($0) }
     (plan.values, plan.valuesExpression) = (component.values, component.valuesExpression)
     plan.gradientSpan = component.gradientSpan
+    plan.ownLabelOffset = component.properties["labelOffset"] != nil
     plan.showsAmounts = component.scales.contains { $0.scale.plan.channel.isColor && $0.scale.plan.type.isContinuous }
     plan.gradientOpacity = component.gradientOpacity
     plan.symbolEncode = component.symbolEncode.filter { entry in !scaled.contains { $0.property == entry.property } }

@@ -59,7 +59,9 @@ extension ChartCompiler {
       if setting("labelBaseline") == nil { plan.properties["labelBaseline"] = guideValue(baseline) }
       if setting("labelAlign") == nil { plan.properties["labelAlign"] = guideValue(align) }
     }
-    if setting("labelFlush") == nil, channel == .x, definition.type == .quantitative || definition.type == .temporal {
+    if setting("labelFlush") == nil, channel == .x, definition.isField,
+      definition.type == .quantitative || definition.type == .temporal
+    {
       plan.properties["labelFlush"] = .value(.bool(true))
     }
     if setting("labelOverlap") == nil {
@@ -98,7 +100,8 @@ extension ChartCompiler {
       component.noTitle = title.isNull
     } else {
       let second = channel.secondary.flatMap { model.encoding[$0] }
-      if let title = definition["title"] ?? second?["title"] {
+      // The place of a datum is no field, whose title an axis would bear.
+      if let title = (definition.isField ? definition["title"] : nil) ?? second?["title"] {
         component.titleIsExplicit = true
         component.titles = titleLines(title)
         component.noTitle = title.isNull

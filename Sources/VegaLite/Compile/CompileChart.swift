@@ -26,6 +26,8 @@ public func compileChart(_ spec: NotationValue, options: CompileOptions = Compil
   decoder.diagnostics = expanded.diagnostics
   guard let view = decoder.view(spec) else { return Diagnosed(nil, decoder.diagnostics) }
   decoder.checkConfig(spec["config"])
+  decoder.checkValues(spec, "", .top)
+  decoder.check(spec["autosize"], "autosize", allowed: ["type", "contains", "resize"], .autosize)
   decoder.diagnostics += checkParameters(of: spec)
   var config = Config(look: options.look)
   config.fieldTitles = options.fieldTitles
@@ -316,7 +318,8 @@ final class ChartCompiler {
       !isGraticule(model)
       && (config.mark("filled", mark)?.boolValue ?? (mark.type != .point && mark.type != .line && mark.type != .rule))
     mark["filled"] = .bool(isFilled)
-    if mark["opacity"] == nil, config.markConfig("opacity", mark) == nil, mark.type.isSymbol || mark.type == .tick,
+    if config.mark("opacity", mark) == nil, config.mark("fillOpacity", mark) == nil,
+      mark.type.isSymbol || mark.type == .tick,
       !isAggregate(model.encoding)
     {
       mark["opacity"] = .number(0.7)

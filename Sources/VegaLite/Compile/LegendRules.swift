@@ -51,7 +51,7 @@ extension ChartCompiler {
     if let title = own["title"] ?? definition["title"] {
       legend.explicit.insert("title")
       legend.titles = titleLines(title)
-    } else if definition.isField {
+    } else if definition.isField, settings["title"]?.isNull != true {
       legend.titles = [definition.derivedTitle(config)]
     }
   }
@@ -113,8 +113,7 @@ extension ChartCompiler {
       if let value, value.isPresent { set(property, encodeReference(value)) }
     }
     for key in [
-      "strokeWidth", "strokeDash", "strokeDashOffset", "strokeOpacity", "fillOpacity", "strokeCap", "strokeJoin",
-      "strokeMiterLimit",
+      "strokeWidth", "strokeDash", "strokeDashOffset", "strokeOpacity", "fillOpacity", "strokeJoin", "strokeMiterLimit",
     ] {
       if let property = MarkProperty(rawValue: key) { constant(property, config.markConfig(key, mark)) }
     }
@@ -169,6 +168,7 @@ extension ChartCompiler {
   private func mostOpacity(_ model: ViewModel) -> Value? {
     let own = model.mark["opacity"]
     if let definition = model.encoding[.opacity], !definition.isFieldOrDatum {
+      if let value = definition.value, definition.conditions.isEmpty { return value }
       let values = definition.conditions.map { $0.definition.first?.value?.numberValue }
       // Conditions without a value for the rest leave symbols as they are.
       guard values.isEmpty || definition.value != nil else { return values.contains { $0 != nil } ? nil : own }

@@ -31,6 +31,7 @@ extension ChartCompiler {
       plan.sort = []
     }
     plan.sort = markSort(model)
+    if let key = model.encoding[.key], key.isField { plan.key = key.path() }
     var entries = base(model)
     switch mark.type {
     case .bar, .rect, .image: entries += rules.rectangle(.x) + rules.rectangle(.y)
@@ -148,7 +149,7 @@ extension ChartCompiler {
       if mark.type == .image, key == "align" || key == "baseline" { continue }
       constant(&entries, property, config.mark(key, mark))
     }
-    channelEntry(&entries, .href, .href, model, fallback: mark["href"].map { encodeReference($0) })
+    channelEntry(&entries, .href, .href, model, fallback: config.mark("href", mark).map { encodeReference($0) })
     if model.encoding.has(.description) { channelEntry(&entries, .description, .description, model, fallback: nil) }
     return entries
   }
@@ -166,8 +167,8 @@ extension ChartCompiler {
       // The colour of a mark is known before its styles' fill and stroke, which so count only where nothing else paints.
       if takesColor, let value = styles.lazy.compactMap({ $0?["color"] }).first { return value }
       for place in [mark.type.rawValue, "mark"] {
-        if let value = config.value(place, key) { return value }
-        if takesColor, let value = config.value(place, "color") { return value }
+        if let value = config.value(place, key), value.isPresent { return value }
+        if takesColor, let value = config.value(place, "color"), value.isPresent { return value }
       }
       return needsGround ? nil : styles.lazy.compactMap { $0?[key] }.first
     }

@@ -108,7 +108,10 @@ extension Config {
       if let value = object("style")?[style]?.objectValue?[property] { return value }
     }
     if let value = object("style")?[mark.type.rawValue]?.objectValue?[property] { return value }
-    return value(mark.type.rawValue, property) ?? value("mark", property)
+    if let own = value(mark.type.rawValue, property) { return own }
+    // What Vega gives this kind of mark goes before what is said of all marks.
+    return value("shapeDefaults", mark.type.rawValue)?.member(property).isPresent == true
+      ? nil : value("mark", property)
   }
 
   /// The size of a mark under the name that Vega has for it: `fontSize` of text, `strokeWidth` of lines, `width` of bars.

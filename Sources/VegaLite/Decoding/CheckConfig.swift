@@ -25,15 +25,10 @@ private enum ConfigWords {
     clip continuousHeight continuousWidth cornerRadius cursor discreteHeight discreteWidth fill fillOpacity height opacity step \
     stroke strokeCap strokeDash strokeDashOffset strokeJoin strokeMiterLimit strokeOpacity strokeWidth width
     """)
-  static let projection = words(
-    """
-    center clipAngle clipExtent coefficient distance extent fit fraction lobes parallel parallels pointRadius precision radius ratio \
-    reflectX reflectY rotate scale size spacing tilt translate type
-    """)
   static let legend = words(
     """
     disable gradientHorizontalMaxLength gradientHorizontalMinLength gradientLabelLimit gradientLabelOffset gradientVerticalMaxLength \
-    gradientVerticalMinLength layout symbolBaseFillColor symbolBaseStrokeColor symbolDirection unselectedOpacity
+    gradientVerticalMinLength gradientDirection layout symbolBaseFillColor symbolBaseStrokeColor symbolDirection unselectedOpacity
     """)
   static let spacing = words("columns spacing")
 }
@@ -42,8 +37,9 @@ extension SpecDecoder {
   /// Notes the keys of a configuration that mean nothing: a misspelt one would leave the default in place without a word.
   mutating func checkConfig(_ config: NotationValue?) {
     guard let config else { return }
-    checkKeys(config, "config", allowed: ConfigWords.groups)
+    check(config, "config", allowed: ConfigWords.groups, .config)
     for group in config.object ?? [] {
+      if let kinds = kindsOfGroup(group.key) { checkValues(group.value, "config.\(group.key)", kinds) }
       guard let allowed = wordsOfGroup(group.key) else { continue }
       checkKeys(group.value, "config.\(group.key)", allowed: allowed)
     }
@@ -59,9 +55,24 @@ extension SpecDecoder {
     case "title": return words.title
     case "scale": return ConfigWords.scale
     case "view": return ConfigWords.view
-    case "projection": return ConfigWords.projection
+    case "projection": return words.projection
     case "concat", "facet": return ConfigWords.spacing
     default: return nil
+    }
+  }
+
+  private func kindsOfGroup(_ group: String) -> PropertyKinds? {
+    if group.hasPrefix("axis") { return .axis }
+    if group.hasPrefix("header") { return .header }
+    if ConfigWords.marks.contains(group) { return .mark }
+    return switch group {
+    case "legend": .legend
+    case "title": .title
+    case "scale": .scaleConfig
+    case "view": .view
+    case "projection": .projection
+    case "autosize": .autosize
+    default: nil
     }
   }
 }

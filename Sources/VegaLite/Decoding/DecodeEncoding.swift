@@ -57,17 +57,19 @@ extension SpecDecoder {
       case "type": definition.type = word(content, place, MeasureType.self)
       case "condition": definition.conditions = conditions(content, channel, path: place)
       default:
-        if !words.channelDefinition.contains(member.key), !(channel == .facet || channel == .row || channel == .column)
-        {
+        if !words.channelDefinition.contains(member.key) {
           unknownKey(member, in: path, allowed: words.channelDefinition)
         }
         switch member.key {
-        case "scale":
-          checkKeys(content, place, allowed: words.scale)
-          if let type = content["type"] { _ = word(type, "\(place).type", ScaleType.self) }
-        case "axis": guide(content, place, allowed: words.axis)
-        case "legend": guide(content, place, allowed: words.legend)
-        case "header": checkKeys(content, place, allowed: words.header)
+        case "scale": checkScale(content, place)
+        case "axis": guide(content, place, allowed: words.axis, .axis)
+        case "legend": guide(content, place, allowed: words.legend, .legend)
+        case "header": check(content, place, allowed: words.header, .header)
+        case "sort": checkSort(content, place)
+        case "impute":
+          check(content, place, allowed: ["value", "method", "frame", "keyvals"], .impute)
+        case "bandPosition", "align", "bounds", "center", "columns", "spacing":
+          checkValues(NotationValue(.object([member]), at: value.span), path, .grid)
         case "stack":
           if let text = content.string, !words.stackOffsets.contains(text) {
             unknownValue(content, place, allowed: words.stackOffsets)
@@ -80,8 +82,8 @@ extension SpecDecoder {
     return definition
   }
 
-  private mutating func guide(_ value: NotationValue, _ path: String, allowed: [String]) {
-    checkKeys(value, path, allowed: allowed)
+  private mutating func guide(_ value: NotationValue, _ path: String, allowed: [String], _ kinds: PropertyKinds) {
+    check(value, path, allowed: allowed, kinds)
     if let member = value.object?.first(where: { $0.key == "encoding" }) {
       unsupported(
         "Vega's encoding of a guide", "\(path).encoding", at: member.keySpan,
@@ -101,9 +103,9 @@ extension SpecDecoder {
     case .string("binned"): return .binned
     case .object:
       if case .bool(true)? = value["binned"]?.content { return .binned }
-      checkKeys(
+      check(
         value, path,
-        allowed: ["anchor", "base", "binned", "divide", "extent", "maxbins", "minstep", "nice", "step", "steps"])
+        allowed: ["anchor", "base", "binned", "divide", "extent", "maxbins", "minstep", "nice", "step", "steps"], .bin)
       return .parameters(object(value) ?? ValueObject())
     case .bool(false), .null: return nil
     default:
@@ -113,6 +115,7 @@ extension SpecDecoder {
   }
 
   mutating func timeUnit(_ value: NotationValue, path: String) -> TimeUnitDefinition? {
+    check(value, path, allowed: ["unit", "utc", "step", "maxbins", "binned"], .timeUnit)
     let unitValue = value["unit"] ?? value
     if let text = unitValue.string {
       guard words.isTimeUnit(text) else {

@@ -11,6 +11,7 @@ extension SpecDecoder {
       wrongKind(value, path, expected: "an object")
       return nil
     }
+    checkTransform(value, path)
     let groupBy = fields(value["groupby"])
     let names = self.names(value["as"])
     if let filter = value["filter"] { return .filter(Value(filter)) }

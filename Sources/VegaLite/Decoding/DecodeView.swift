@@ -73,7 +73,7 @@ extension SpecDecoder {
       wrongKind(value, path, expected: "the name of a mark or an object")
       return nil
     }
-    checkKeys(value, path, allowed: words.mark)
+    check(value, path, allowed: words.mark, .mark)
     guard let typeValue = value["type"] else {
       diagnostics.append(.error("chart.no-mark", "'\(path)' needs a 'type'", at: value.span))
       return nil
@@ -91,12 +91,17 @@ extension SpecDecoder {
     common.data = value["data"].flatMap { dataDefinition($0, path: "\(path)data") }
     common.transforms = transforms(value["transform"], path: "\(path)transform")
     common.title = value["title"].map { Value($0) }
-    if value["title"]?.object != nil { checkKeys(value["title"], "\(path)title", allowed: words.title) }
+    check(value["title"], "\(path)title", allowed: words.title, .title)
+    check(value["view"], "\(path)view", allowed: words.view, .view)
+    check(value["projection"], "\(path)projection", allowed: words.projection, .projection)
+    checkValues(value, path.isEmpty ? "" : String(path.dropLast()), .size)
+    for side in ["width", "height"] { checkKeys(value[side], path + side, allowed: ["step", "for"]) }
     common.width = value["width"].map { Value($0) }
     common.height = value["height"].map { Value($0) }
     common.view = object(value["view"])
     common.projection = object(value["projection"])
     for (index, parameter) in (value["params"]?.array ?? []).enumerated() {
+      checkParameter(parameter, "\(path)params[\(index)]")
       guard let name = parameter["name"]?.string else {
         diagnostics.append(
           .error("chart.unnamed-parameter", "'\(path)params[\(index)]' needs a 'name'", at: parameter.span))
@@ -139,7 +144,8 @@ extension SpecDecoder {
     return result
   }
 
-  private func grid(_ value: NotationValue) -> GridDefinition {
+  private mutating func grid(_ value: NotationValue, path: String = "") -> GridDefinition {
+    checkValues(value, path, .grid)
     var grid = GridDefinition()
     grid.align = value["align"].map { Value($0) }
     grid.bounds = value["bounds"]?.string
@@ -168,9 +174,9 @@ extension SpecDecoder {
     if case .null = value.content { return DataDefinition(source: .null, format: ValueObject()) }
     checkKeys(value, path, allowed: words.data)
     let format = object(value["format"]) ?? ValueObject()
-    checkKeys(
+    check(
       value["format"], "\(path).format",
-      allowed: ["type", "parse", "property", "feature", "mesh", "filter", "delimiter"])
+      allowed: ["type", "parse", "property", "feature", "mesh", "filter", "delimiter"], .format)
     let name = value["name"]?.string
     if let url = value["url"]?.string { return DataDefinition(source: .url(url), name: name, format: format) }
     if let values = value["values"] {

@@ -64,6 +64,14 @@ package struct Vocabulary: Sendable {
     text align anchor angle aria baseline color dx dy font fontSize fontStyle fontWeight frame limit lineHeight offset orient style \
     subtitle subtitleColor subtitleFont subtitleFontSize subtitleFontStyle subtitleFontWeight subtitleLineHeight subtitlePadding zindex
     """)
+  package let view = words(
+    "cornerRadius cursor fill fillOpacity opacity stroke strokeCap strokeDash strokeDashOffset strokeJoin strokeMiterLimit strokeOpacity strokeWidth style"
+  )
+  package let projection = words(
+    """
+    center clipAngle clipExtent coefficient distance extent fit fraction lobes parallel parallels pointRadius precision radius ratio \
+    reflectX reflectY rotate scale size spacing tilt translate type
+    """)
   package let data = words("url values name format sequence sphere graticule")
 
   package let timeUnitParts = [

@@ -97,6 +97,8 @@ public struct LegendPlan: Sendable, Hashable {
   /// The length of a bar of colours, where neither the author nor the configuration gives it.
   public var gradientSpan: GradientSpan?
   public var gradientOpacity: Value?
+  /// Whether the author, not the configuration, says how far labels stand away.
+  public var ownLabelOffset = false
   /// Whether colours stand for amounts, not for names.
   public var showsAmounts = false
 }

@@ -14,6 +14,8 @@ public struct MarkPlan: Sendable, Hashable {
   public var series: [FieldPath] = []
   public var sort: [SortKey] = []
   public var encode: [EncodeEntry] = []
+  /// Of rows that share the value of this field one shape is drawn, that of the last, in the place of the first.
+  public var key: FieldPath?
   public var clip: Bool = false
   /// `linear`, `step` …
   public var interpolate: ValueReference?

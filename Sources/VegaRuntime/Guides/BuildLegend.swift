@@ -76,6 +76,7 @@ struct LegendBuilder {
     style.strokeWidth = read.number("strokeWidth") ?? 1
     style.strokeDash = read.lengths("strokeDash")
     if style.fill != nil || style.stroke != nil { group.background = style }
+    group.bounds = group.bounds.expanded(by: style.reach)
     group.cornerRadius = read.number("cornerRadius") ?? 0
     group.padding = read.number("offset")
     group.zindex = Int(limited: read.number("zindex") ?? 0)

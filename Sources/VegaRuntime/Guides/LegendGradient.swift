@@ -84,7 +84,7 @@ extension LegendBuilder {
   private func gradientLabels(_ entries: [LegendEntry], length: Double, thickness: Double, isVertical: Bool)
     -> SceneMarks
   {
-    let gap = read.number("gradientLabelOffset") ?? 2
+    let gap = (plan.ownLabelOffset ? read.number("labelOffset") : nil) ?? read.number("gradientLabelOffset") ?? 2
     var labels: [SceneItem] = entries.map { entry in
       var text = TextShape(lines: [entry.label], x: 0, y: 0)
       let style = read.text("label", &text)

@@ -33,14 +33,14 @@ extension LegendBuilder {
       text.align = read.string("labelAlign") ?? "left"
       text.baseline = read.string("labelBaseline") ?? "middle"
       let group = SceneGroup(role: "scope")
-      let symbolMarks = SceneMarks(kind: "symbol", role: "legend-symbol", items: [symbol])
+      var symbolMarks = SceneMarks(kind: "symbol", role: "legend-symbol", items: [symbol])
       let labelMarks = SceneMarks(kind: "text", role: "legend-label", items: [SceneItem(.text(text), labelStyle)])
-      group.nodes = [.marks(symbolMarks), .marks(labelMarks)]
       var bounds = Bounds(x1: 0, y1: 0, x2: 0, y2: clipHeight ?? 0)
       if clipHeight == nil { bounds.formUnion(symbolMarks.bounds) }
       bounds.formUnion(labelMarks.bounds)
+      if let clipHeight { symbolMarks.clip = Bounds(x1: 0, y1: 0, x2: bounds.x2, y2: clipHeight) }
+      group.nodes = [.marks(symbolMarks), .marks(labelMarks)]
       group.bounds = bounds
-      if let clipHeight { (group.width, group.height, group.clips) = (bounds.width, clipHeight, true) }
       groups.append(group)
     }
     return arrange(&groups, columns: columns, &content)
@@ -117,7 +117,6 @@ private struct SymbolPaint {
       case .strokeWidth: style.strokeWidth = given.strokeWidth
       case .strokeDash: style.strokeDash = given.strokeDash
       case .strokeDashOffset: style.strokeDashOffset = given.strokeDashOffset
-      case .strokeCap: style.strokeCap = given.strokeCap
       case .strokeJoin: style.strokeJoin = given.strokeJoin
       case .strokeMiterLimit: style.strokeMiterLimit = given.strokeMiterLimit
       default: break

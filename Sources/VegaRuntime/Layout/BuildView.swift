@@ -17,8 +17,8 @@ extension ChartRun {
     if bounds.isEmpty { bounds = Bounds(x1: 0, y1: 0, x2: 0, y2: 0) }
     let (left, top, right, bottom) = padding
     if plan.autosize.isNone { bounds = Bounds(x1: 0, y1: 0, x2: root.width ?? 0, y2: root.height ?? 0) }
-    // What is left of whole pixels by rounding makes no pixel more.
-    func whole(_ reach: Double) -> Double { (reach - 1e-9).rounded(.up) }
+    // What two ways of measuring a curve differ by makes no pixel more.
+    func whole(_ reach: Double) -> Double { (reach - 0.005).rounded(.up) }
     let originX = left + max(0, whole(-bounds.x1))
     let originY = top + max(0, whole(-bounds.y1))
     let width = originX + max(root.width ?? 0, whole(bounds.x2)) + right
@@ -299,7 +299,8 @@ extension ChartRun {
     }
     placeLegends(legends, xBounds, yBounds, width, height, in: view)
     let isFitted = view.parent == nil && (plan.isPlot && self.plan.autosize.fits)
-    for (orient, legend) in legends where orient != "none" || !isFitted {
+    // A legend that stands where its author says takes no room.
+    for (orient, legend) in legends where orient != "none" {
       // What fits a size makes room for a legend in its own direction only.
       let box = legend.bounds
       switch orient {

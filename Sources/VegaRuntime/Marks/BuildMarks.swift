@@ -65,9 +65,26 @@ struct MarkBuilder {
 
   /// Rows in the order in which their items are drawn.
   func order() -> [Int] {
-    let rows = Array(0..<encoder.count)
+    var rows = Array(0..<encoder.count)
+    if let key = mark.key { rows = rowsOfKeys(encoder.table.values(at: key)) }
     guard !mark.sort.isEmpty, mark.series.isEmpty else { return rows }
     return sorted(rows, by: sortColumns())
+  }
+
+  /// For each value of a key the last of its rows, in the order in which the values first come.
+  private func rowsOfKeys(_ keys: Column) -> [Int] {
+    var places: [Value: Int] = [:]
+    var rows: [Int] = []
+    for row in 0..<encoder.count {
+      let key = RuntimeScale.key(keys[row])
+      if let place = places[key] {
+        rows[place] = row
+      } else {
+        places[key] = rows.count
+        rows.append(row)
+      }
+    }
+    return rows
   }
 
   private func sortColumns() -> [(Column, descending: Bool)] {
@@ -382,10 +399,12 @@ struct MarkBuilder {
     let url = channel(.url)
     let aspect = channel(.aspect)
     return order().compactMap { row in
-      guard let url = url?.value(row).stringValue, xs[row].0.isFinite, ys[row].0.isFinite else { return nil }
+      guard let url = url?.value(row).stringValue else { return nil }
+      let ((x, width), (y, height)) = (placed(xs[row]), placed(ys[row]))
+      guard x.isFinite, y.isFinite, width.isFinite, height.isFinite else { return nil }
       return SceneItem(
         .image(
-          url: url, x: xs[row].0, y: ys[row].0, width: xs[row].1, height: ys[row].1,
+          url: url, x: x, y: y, width: width, height: height,
           keepsAspect: aspect?.value(row).boolValue ?? true), styler.shared(row),
         row: Int32(row))
     }

@@ -164,7 +164,11 @@ package final class SceneGroup {
 }
 
 extension Bounds {
+  /// What both cover; nothing where one is empty or they lie apart.
   func intersection(_ other: Bounds) -> Bounds {
-    Bounds(x1: max(x1, other.x1), y1: max(y1, other.y1), x2: min(x2, other.x2), y2: min(y2, other.y2))
+    var common = Bounds()
+    (common.x1, common.y1) = (max(x1, other.x1), max(y1, other.y1))
+    (common.x2, common.y2) = (min(x2, other.x2), min(y2, other.y2))
+    return common.isEmpty ? Bounds() : common
   }
 }

@@ -238,12 +238,14 @@
       let last = text.lastChild;
       // Behind a link or emphasis that ends a sentence only its mark is left.
       if (last?.nodeType === Node.TEXT_NODE && /^[，。；：、！？”）》]+\s*$/u.test(last.data) && last.previousSibling?.matches?.("a, strong, em")) {
-        last = last.previousSibling.lastChild;
+        const before = last.previousSibling;
+        if (before.textContent.length < 8) before.classList.add("whole");
+        last = before.lastChild;
       }
       if (last?.nodeType !== Node.TEXT_NODE) continue;
       const words = last.data.trimEnd();
       const end = words.slice(-4);
-      if (words.length < 5 || !/^[\p{sc=Han}，。；：、！？”）》]+$/u.test(end)) continue;
+      if (words.length < 8 || !/^[\p{sc=Han}，。；：、！？”）》]+$/u.test(end)) continue;
       // Not so that what is kept begins with a mark.
       const start = words.length - 4 + (end.match(/^[，。；：、！？”）》]*/)[0].length);
       const box = document.createElement("span");

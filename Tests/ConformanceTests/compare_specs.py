@@ -4,7 +4,8 @@
 Each Specs/FOLDER/NAME.vl.json is drawn by vl_convert (Vega-Lite's compiler and Vega) and by `almanac chart --config vega`;
 vl_compare.py of the conformance corpus says whether the two pictures agree: marks, axes, views, legends, titles, grid.
 A spec whose pictures differ on purpose stands in Specs/known-differences.json as "FOLDER/NAME": "reason". A spec drawn from
-random numbers says so with "usermeta": {"compare": "counts"}: then marks are counted only.
+random numbers says so with "usermeta": {"compare": "counts"}: then marks are counted only. Specs in Specs/details/ are compared
+by compare_details.py too: fonts, paints, caps, clips, links, and where titles, labels and legends stand, to half a pixel.
 
 Needs vl-convert-python and the corpus in ../shared beside the project. Ends with 1 when a spec without a reason differs, or
 when one with a reason agrees.
@@ -114,6 +115,12 @@ def compare(vl_compare, name, spec, output, options):
         return False, False, "not drawn"
     candidate = drawn.read_bytes()
     result = vl_compare.compare(reference, candidate, mode)
+    if name.startswith("details/"):
+        import compare_details
+
+        lines = compare_details.compare(vl_compare, reference, candidate)
+        if lines:
+            return result["PASS"], False, "; ".join(lines[:4])
     if options.placement:
         for line in misplaced(vl_compare, reference, candidate):
             print(f"placed  {name}: {line}")

@@ -335,6 +335,12 @@ extension ChartCompiler {
       if object["text"] == nil, object["expr"] == nil { return nil }
       text = object["text"] ?? .object(object)
       let styles = object["style"]
+      if styles?.isPresent == true {
+        // A style of its own takes the place of that of titles.
+        for key in ["color", "font", "fontStyle", "lineHeight", "limit"] { properties[key] = nil }
+        properties["fontSize"] = .number(11)
+        properties["fontWeight"] = .string("normal")
+      }
       for name in styles?.stringValue.map({ [$0] }) ?? styles?.arrayValue?.compactMap(\.stringValue) ?? [] {
         for member in config.object("style")?[name]?.objectValue?.members ?? [] {
           properties[member.key == "fill" ? "color" : member.key] = member.value

@@ -33,15 +33,23 @@ extension LegendBuilder {
       text.align = read.string("labelAlign") ?? "left"
       text.baseline = read.string("labelBaseline") ?? "middle"
       let group = SceneGroup(role: "scope")
-      var symbolMarks = SceneMarks(kind: "symbol", role: "legend-symbol", items: [symbol])
+      let symbolMarks = SceneMarks(kind: "symbol", role: "legend-symbol", items: [symbol])
       let labelMarks = SceneMarks(kind: "text", role: "legend-label", items: [SceneItem(.text(text), labelStyle)])
       var bounds = Bounds(x1: 0, y1: 0, x2: 0, y2: clipHeight ?? 0)
       if clipHeight == nil { bounds.formUnion(symbolMarks.bounds) }
       bounds.formUnion(labelMarks.bounds)
-      if let clipHeight { symbolMarks.clip = Bounds(x1: 0, y1: 0, x2: bounds.x2, y2: clipHeight) }
       group.nodes = [.marks(symbolMarks), .marks(labelMarks)]
       group.bounds = bounds
       groups.append(group)
+    }
+    if let clipHeight {
+      // Symbols may be as wide as the widest entry, not higher than their rows.
+      let frame = Bounds(x1: 0, y1: 0, x2: groups.map(\.bounds.x2).max() ?? 0, y2: clipHeight)
+      for group in groups {
+        guard case .marks(var symbols)? = group.nodes.first else { continue }
+        symbols.clip = frame
+        group.nodes[0] = .marks(symbols)
+      }
     }
     return arrange(&groups, columns: columns, &content)
   }

@@ -138,7 +138,6 @@ extension SVGWriter {
     if let width = group.width { writer.attribute("data-width", width) }
     if let height = group.height { writer.attribute("data-height", height) }
     if let axis = group.axis { writer.attribute("data-axis", axis) }
-    if let clip = group.clip, let index = clips.firstIndex(of: clip) { clipped(by: index) }
     writer.raw(">")
     if let background = group.background, let width = group.width, let height = group.height, width > 0, height > 0 {
       writer.raw(#"<rect class="background""#)
@@ -148,13 +147,20 @@ extension SVGWriter {
       style(SharedStyle(background), hasFill: true)
       writer.raw("/>")
     }
+    // The frame lies upon the edge of what is clipped.
+    let clip = group.clip.flatMap { clips.firstIndex(of: $0) }
+    if let clip {
+      writer.raw("<g")
+      clipped(by: clip)
+      writer.raw(">")
+    }
     for node in group.nodes {
       switch node {
       case .marks(let marks): self.marks(marks)
       case .group(let inner): self.group(inner)
       }
     }
-    writer.raw("</g>")
+    writer.rawString(clip == nil ? "</g>" : "</g></g>")
   }
 
   private mutating func marks(_ marks: SceneMarks) {

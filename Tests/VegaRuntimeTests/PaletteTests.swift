@@ -35,7 +35,10 @@ import VegaLite
 
   @Test(arguments: [
     (["--china", "--us", "--forecast", "--axis", "--accent"] + series, "--ground", 3.0),
-    (["--ink", "--ink-2", "--china", "--us", "--accent", "--forecast"] + series.map { $0 + "-text" }, "--ground", 4.5),
+    (
+      ["--ink", "--ink-2", "--china", "--us", "--eu", "--accent", "--forecast"] + series.map { $0 + "-text" },
+      "--ground", 4.5
+    ),
     (["--ink", "--ink-2"], "--raised", 4.5),
     (["--ink", "--ink-2"], "--sunk", 4.5),
   ])
@@ -170,6 +173,7 @@ import VegaLite
     }
     #expect(try color("--china", 0) == Color(css: ChartPalette.china))
     #expect(try color("--us", 0) == Color(css: ChartPalette.us))
+    #expect(try color("--eu", 0) == Color(css: ChartPalette.eu))
   }
 }
 

@@ -16,7 +16,8 @@ extension MarkupWriter {
     for (place, source) in gathered(items).enumerated() {
       if place > 0 { text(isChinese ? "；" : "; ") }
       for (index, locator) in source.locators.enumerated() {
-        // A number and its place stay on one line; further places may go to the next.
+        // A number and its place stay on one line; further places may go to the next. In Han, where lines are set full, the
+        // first place may too.
         raw("<span class=\"cite-place\">")
         if index == 0 {
           raw("<a class=\"cite\"")
@@ -28,6 +29,7 @@ extension MarkupWriter {
               : edition.index.citationNumbers[source.id].map(String.init) ?? "?")
           raw("</a>")
           if !locator.isEmpty { text(isChinese ? "，" : ", ") }
+          if !locator.isEmpty, isChinese { raw("</span><span class=\"cite-place\">") }
         }
         text(edition.citationPlace(locator))
         if index + 1 < source.locators.count { text(isChinese ? "、" : ",") }

@@ -62,9 +62,11 @@ public enum ChartPalette {
   ]
   public static let china = "#b8281f"
   public static let us = "#1d5fa6"
+  public static let eu = "#8a6100"
 
   public static let chinaPaint = "var(--china, \(china))"
   public static let usPaint = "var(--us, \(us))"
+  public static let euPaint = "var(--eu, \(eu))"
 
   /// `var(--series-1, #0a8f8c)` for 1.
   public static func seriesPaint(_ number: Int) -> String {
@@ -81,7 +83,7 @@ public enum ChartPalette {
     switch name {
     case "china": chinaPaint
     case "us": usPaint
-    case "eu": seriesPaint(4)
+    case "eu": euPaint
     case "accent": "var(--accent, #0c5b57)"
     case "muted": "var(--ink-2, #5c5850)"
     default: Int(name).flatMap { (1...series.count).contains($0) ? seriesPaint($0) : nil }
@@ -93,6 +95,7 @@ public enum ChartPalette {
     switch property {
     case "--china": chinaPaint
     case "--us": usPaint
+    case "--eu": euPaint
     default: seriesIndex(property).map { "var(--series-\($0 + 1)-text, \(seriesText[$0]))" }
     }
   }

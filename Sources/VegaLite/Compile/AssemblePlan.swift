@@ -182,7 +182,8 @@ extension ChartCompiler {
       facetSort: facetSort(definition.facet),
       cell: [assemble(child, isTop: false)])
     // Values whose rows are all filtered get no cell; aggregates that sort cells need the rows as they were.
-    facet.data = child.units.count == 1 ? child.units[0].main : model.main
+    facet.data = model.main
+    if child.units.count == 1, let unit = child.units.first { facet.data = unit.needsRaw ? unit.raw : unit.main }
     facet.sortData = model.main
     facet.rowHeader = definition.row.map { header($0, "row") }
     facet.columnHeader = definition.column.map { header($0, "column") }

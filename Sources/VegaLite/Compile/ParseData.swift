@@ -446,8 +446,9 @@ extension ChartCompiler {
     // One test for each field of the data: the last channel that shows it says of what.
     var fields: [(field: FieldPath?, path: FieldPath)] = []
     for (channel, definition) in scaledChannels(model) {
-      guard definition.isField, let type = scaleType(channel, definition, model), type.isContinuous,
-        !definition.isCounting, config.object("scale")?["invalid"]?.member(channel.rawValue).isPresent != true
+      guard definition.isField, let type = scaleType(channel, definition, model),
+        type.isContinuous || type.isDiscretizing, !definition.isCounting,
+        config.object("scale")?["invalid"]?.member(channel.rawValue).isPresent != true
       else { continue }
       // A stack's own column may be missing in single rows without harm: its ends are sums.
       fields.removeAll { $0.field == definition.field }

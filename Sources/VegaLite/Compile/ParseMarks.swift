@@ -299,7 +299,8 @@ extension ChartCompiler {
     if case .null? = mode { return }
     var fields: [FieldPath] = []
     for (channel, definition) in scaledChannels(model) {
-      guard definition.isField, let type = model.scales[channel]?.plan.type, type.isContinuous, !definition.isCount
+      guard definition.isField, let type = model.scales[channel]?.plan.type,
+        type.isContinuous || type.isDiscretizing, !definition.isCount
       else { continue }
       // Imputed rows of a stack have no bin, only its middle.
       let isMiddle = model.stack?.impute == true && definition.isBinning && channel.isPosition

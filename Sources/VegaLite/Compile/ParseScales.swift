@@ -273,13 +273,15 @@ extension ChartCompiler {
       ]
     }
     var sort = domainSort(channel, definition, model, type)
+    // Any order but the natural one and that of the rows is told by all rows, and so are the values.
+    let isPlain = sort == nil || sort == .natural(descending: false)
     let path = definition.path()
     if definition.isBinning {
       if type.isDiscrete {
         if type == .binOrdinal { return [.bins(signal: binSignal(model, definition))] }
         return [
           .fields(
-            data: model.main,
+            data: isPlain ? model.main : rawStep(model),
             fields: [FieldPath(column: definition.column(hasRangeLabel(definition) ? "range" : ""))],
             sort: sort.flatMap { if case .by = $0 { $0 } else { nil } }
               ?? .by(
@@ -306,11 +308,14 @@ extension ChartCompiler {
     if case .by(let operation, let field?, let descending)? = sort, field == definition.field, operation != .count {
       sort = .natural(descending: descending)
     }
-    let isBy: Bool = if case .by? = sort { true } else { false }
-    return [
-      .fields(
-        data: isBy ? model.raw : type.isDiscrete ? model.categoryStep : model.domainStep, fields: [path], sort: sort)
-    ]
+    let data = !isPlain ? rawStep(model) : type.isDiscrete ? model.categoryStep : model.domainStep
+    return [.fields(data: data, fields: [path], sort: sort)]
+  }
+
+  /// The rows before aggregation, from which the facets around the view are then made, too.
+  private func rawStep(_ model: ViewModel) -> Int {
+    model.needsRaw = true
+    return model.raw
   }
 
   /// Whether marks span the whole unit, so that its end belongs to the domain.

@@ -38,6 +38,8 @@ final class ViewModel {
   var independentLegends: [LegendComponent] = []
   /// The step whose table holds rows before aggregation, and the one that marks are made of.
   var raw = 0
+  /// Whether a domain is told by rows before aggregation.
+  var needsRaw = false
   var main = 0
   /// Where domains come from, when rows with invalid values count for scales but not for marks, or the other way round.
   var domainStep = 0

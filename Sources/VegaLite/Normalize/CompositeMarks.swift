@@ -246,11 +246,13 @@ private struct CompositeParts {
   var aggregates: [AggregateField] = []
   var groupBy: [FieldPath] = []
   var isTwoDimensional: Bool
+  let config: Config
   var field: FieldPath { continuous.field ?? FieldPath("") }
   var orient: String { channel == .y ? "vertical" : "horizontal" }
   var tickOrient: String { channel == .y ? "horizontal" : "vertical" }
 
   init?(_ mark: MarkDefinition, _ encoding: Encoding, config: Config) {
+    self.config = config
     func isContinuous(_ definition: ChannelDefinition?) -> Bool {
       guard let definition, definition.field != nil, !definition.isBinning else { return false }
       if let type = definition.type { return type.isContinuous }
@@ -291,11 +293,7 @@ private struct CompositeParts {
   /// A channel over the columns that remain after the mark has summed up its rows.
   private mutating func prepare(_ definition: ChannelDefinition, _ channel: Channel) -> ChannelDefinition? {
     var result = definition
-    result.conditions = definition.conditions.map { condition in
-      var condition = condition
-      condition.definition = condition.definition.compactMap { prepare($0, channel) }
-      return condition
-    }
+    // As in the reference, fields that only conditions show do not part the rows.
     guard definition.isField else { return result }
     if case .operation(let operation)? = definition.aggregate {
       let name = definition.column()
@@ -323,7 +321,7 @@ private struct CompositeParts {
       default: if channel.hasLegend, result["legend"]?.isNull != true { result["legend"] = asTime(result["legend"]) }
       }
       result.type = result.type ?? .temporal
-      if result["title"] == nil { result["title"] = .string(definition.derivedTitle(Config(ValueObject()))) }
+      if result["title"] == nil { result["title"] = .string(definition.derivedTitle(config)) }
       group(FieldPath(column: name))
       return result
     }
@@ -334,7 +332,7 @@ private struct CompositeParts {
       result.bin = .binned
       // Bins made beforehand are amounts, also where they were categories.
       result.type = .quantitative
-      if result["title"] == nil { result["title"] = .string(definition.derivedTitle(Config(ValueObject()))) }
+      if result["title"] == nil { result["title"] = .string(definition.derivedTitle(config)) }
       if let secondary = channel.secondary {
         var end = ChannelDefinition(span: definition.span)
         end.field = FieldPath(column: name + "_end")

@@ -8,6 +8,8 @@ extension AxisBuilder {
     let flushes = flush.map { $0.boolValue ?? ($0.asNumber > 0) } ?? false
     let tolerance = flush?.numberValue ?? 1
     let angle = read.number("labelAngle") ?? 0
+    // Whether a label stands at an end is told by its value's place.
+    let tickOffset = read.number("tickOffset") ?? 0
     let isUpright = read.flag("labelAngleIsDefault") == true
     let wrapped = isUpright || angle == 0 ? wrappedLabels(ticks.map(\.label)) : nil
     let liesFlat = fitsFlat(ticks) || isX && isUpright && wrapped != nil
@@ -33,9 +35,9 @@ extension AxisBuilder {
       } else if isX {
         shape.align = "center"
         if flushes {
-          if (tick.labelPosition - start).magnitude <= tolerance {
+          if (tick.labelPosition - tickOffset - start).magnitude <= tolerance {
             shape.align = start <= end ? "left" : "right"
-          } else if (tick.position - end).magnitude <= tolerance {
+          } else if (tick.labelPosition - tickOffset - end).magnitude <= tolerance {
             shape.align = start <= end ? "right" : "left"
           }
           if let more = read.number("labelFlushOffset") {
@@ -47,8 +49,8 @@ extension AxisBuilder {
         // Lines of a broken label stand around its tick.
         if wrapped != nil { shape.y -= shape.lineStep * Double(shape.lines.count - 1) / 2 }
         if flushes {
-          let isFirst = (tick.position - start).magnitude <= tolerance
-          guard isFirst || (tick.position - end).magnitude <= tolerance else {
+          let isFirst = (tick.labelPosition - tickOffset - start).magnitude <= tolerance
+          guard isFirst || (tick.labelPosition - tickOffset - end).magnitude <= tolerance else {
             items.append(SceneItem(.text(shape), style))
             continue
           }

@@ -36,10 +36,10 @@ extension LegendBuilder {
         let next = index + 1 < values.count ? values[index + 1] : last
         result.append(LegendEntry(value: value, label: isRanged ? rangeLabel(value, next, label) : label(value)))
       }
-      relabel(&result)
       if let firstOfRest {
         result.append(LegendEntry(value: firstOfRest, label: "…\(all - limit + 1) entries"))
       }
+      relabel(&result)
       return result
     case .gradient:
       guard let continuous = scale.continuous, let low = continuous.domain.first, let high = continuous.domain.last

@@ -37,7 +37,8 @@ package struct BandScale: Hashable, Sendable {
     let extent = max(range.0, range.1) - start
     let space = bandSpace(count: count, paddingInner: inner, paddingOuter: outer)
     var step = extent / (space == 0 ? 1 : space)
-    if round { step = step.rounded(.down) }
+    // A step that was a whole number before it was added up is one still.
+    if round { step = (step + 1e-9).rounded(.down) }
     var first = start + (extent - step * (Double(count) - inner)) * unit(align)
     var bandwidth = step * (1 - inner)
     if round {

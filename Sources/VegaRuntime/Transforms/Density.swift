@@ -36,7 +36,7 @@ package func density(
     let valid = rows.filter { column[$0].isValid && column[$0] != .string("") }.map { column.number($0) }.filter {
       !$0.isNaN
     }
-    guard let stretch = extent ?? numericExtent(.numbers(valid)), !valid.isEmpty else {
+    guard let stretch = extent ?? numericExtent(.numbers(valid)) else {
       curves.append([])
       continue
     }
@@ -53,6 +53,7 @@ package func density(
 
 /// Scott's rule as Vega's `bandwidthNRD`.
 private func defaultBandwidth(_ values: [Double], count: Double) -> Double {
+  guard !values.isEmpty else { return .infinity }
   let valid = Double(values.count)
   let mean = values.reduce(0, +) / valid
   let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

@@ -101,7 +101,7 @@ let package = Package(
       exclude: ["Golden", "Charts", "Overlays"]),
     tests(
       "ConformanceTests", ["AlmanacCore", "VegaLite", "VegaRuntime"],
-      exclude: ["floor.json", "known-differences.json", "compare_specs.py", "Specs"]),
+      exclude: ["floor.json", "known-differences.json", "compare_specs.py", "compare_details.py", "Specs"]),
     tests(
       "DiagramsTests",
       ["TestSupport", "AlmanacCore", "Notation", "Localization", "VegaRuntime", "Diagrams", "ReportModel"],

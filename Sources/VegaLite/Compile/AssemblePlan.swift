@@ -161,7 +161,8 @@ extension ChartCompiler {
     if given == nil, let discrete = config.value("view", "discrete" + key)?.numberValue { return .fixed(discrete) }
     if case .step(let step) = scale.plan.range { return .step(step, scale: scale.plan.name) }
     let step = given?.member("step").numberValue ?? discreteStep(channel)
-    if let offset = model.scales[channel.offset!] ?? model.units.lazy.compactMap({ $0.scales[channel.offset!] }).first,
+    // Of layers the first says whether there are bands within bands.
+    if let offset = model.units.first(where: { $0.scales[channel] != nil })?.scales[channel.offset!],
       offset.plan.type.isDiscrete, given?.member("for").stringValue != "position"
     {
       return .nestedStep(step, scale: scale.plan.name, offset: offset.plan.name)

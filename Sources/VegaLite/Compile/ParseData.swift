@@ -467,7 +467,8 @@ extension ChartCompiler {
       return filterExpression(predicate, head: head) { add(.filter($0), to: $1) }
     case .calculate(let expression, let name): return add(.calculate(expression, as: name), to: head)
     case .aggregate(let fields, let groupBy):
-      return add(.aggregate(fields: fields, groupBy: groupBy + facets), to: head)
+      // The ends of facets' bins are told in headers.
+      return add(.aggregate(fields: fields, groupBy: groupBy + facets + facetExtras(model)), to: head)
     case .joinAggregate(let fields, let groupBy):
       return add(.joinAggregate(fields: fields, groupBy: groupBy + facets), to: head)
     case .bin(var parameters, let field, let names):

@@ -138,8 +138,8 @@ extension ChapterPage {
 
   /// Puts a picture beside the page for download, and its PNG where the report has them.
   mutating func attach(_ picture: [UInt8], of figure: Chapter.Figure, to frame: inout Frame) {
-    // Drawing programs and slides know no properties of a page.
-    let svg = withLiteralPaints(picture)
+    // Drawing programs and slides know no properties of a page, and have grounds of their own.
+    let svg = pictureOnPaper(picture)
     let vector = edition.route(ofFigure: figure.id, type: "svg")
     frame.svgRoute = vector
     attachments.append(.init(path: vector.path, bytes: svg))

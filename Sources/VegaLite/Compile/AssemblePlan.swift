@@ -63,7 +63,10 @@ extension ChartCompiler {
     // Grids lie below all axes.
     group.axes = group.axes.filter(\.isGrid) + group.axes.filter { !$0.isGrid }
     fitProjections(model)
-    for unit in model.units { addMarks(unit, to: &group) }
+    for unit in model.units {
+      addMarks(unit, to: &group)
+      group.brushes += brushes(unit)
+    }
     let style = viewStyle(model)
     group.clips = style["clip"]?.asBool ?? false
     group.style = style.members.compactMap { member in
@@ -87,11 +90,45 @@ extension ChartCompiler {
     group.marks.append(mark)
   }
 
+  /// The intervals of a unit that its author selects; one that several views share is drawn in none of them.
+  private func brushes(_ unit: ViewModel) -> [BrushPlan] {
+    var root = unit
+    while let parent = root.parent { root = parent }
+    return unit.common.parameters.compactMap { parameter in
+      guard parameter.selection == "interval", parameter.bind != .string("scales"),
+        case .object(let value)? = parameter.value,
+        root.units.count(where: { $0.common.parameters.contains { $0.name == parameter.name } }) == 1
+      else { return nil }
+      var paint = ValueObject(["fill": .string("#333"), "fillOpacity": .number(0.125), "stroke": .string("white")])
+      let common = config.value("selection", "interval")?.member("mark").objectValue
+      for source in [common, parameter.selectionProperties["mark"]?.objectValue] {
+        for member in source?.members ?? [] { paint[member.key] = member.value }
+      }
+      func span(_ channel: Channel) -> BrushPlan.Span? {
+        guard let ends = value[channel.rawValue], let scale = unit.scales[channel], scale.plan.type.isContinuous,
+          let parsed = expression(literal(ends))
+        else { return nil }
+        return BrushPlan.Span(scale: scale.plan.name, ends: .expression(parsed))
+      }
+      let brush = BrushPlan(name: parameter.name, x: span(.x), y: span(.y), paint: paint)
+      return brush.x == nil && brush.y == nil ? nil : brush
+    }
+  }
+
   /// Whether a selection rules the scales of a unit or of a layer beside it.
   private func sharesBoundScales(_ unit: ViewModel) -> Bool {
     var top = unit
     while let parent = top.parent, parent.isLayer { top = parent }
-    return ([top] + top.units).contains { $0.common.parameters.contains { $0.bind == .string("scales") } }
+    func isBound(_ view: ViewModel) -> Bool { view.common.parameters.contains { $0.bind == .string("scales") } }
+    if ([top] + top.units).contains(where: isBound) { return true }
+    // Views beside each other may share such a scale.
+    var root = top
+    while let parent = root.parent { root = parent }
+    return root.units.filter(isBound).contains { other in
+      [Channel.x, .y].contains { channel in
+        unit.scales[channel].map { $0.plan.name == other.scales[channel]?.plan.name } ?? false
+      }
+    }
   }
 
   /// How a view's own rectangle is painted: a view without places along x and y has no frame unless its author says so.

@@ -59,9 +59,7 @@ extension ChartCompiler {
       if setting("labelBaseline") == nil { plan.properties["labelBaseline"] = guideValue(baseline) }
       if setting("labelAlign") == nil { plan.properties["labelAlign"] = guideValue(align) }
     }
-    if setting("labelFlush") == nil, channel == .x, definition.isField,
-      definition.type == .quantitative || definition.type == .temporal
-    {
+    if setting("labelFlush") == nil, channel == .x, definition.type == .quantitative || definition.type == .temporal {
       plan.properties["labelFlush"] = .value(.bool(true))
     }
     if setting("labelOverlap") == nil {

@@ -326,7 +326,11 @@ final class ChartCompiler {
     }
     for channel in [Channel.x, .y] {
       let domain = model.encoding[channel]?.scaleProperties?["domain"]?.objectValue
-      if domain?["param"] != nil || domain?["selection"] != nil { mark["clip"] = mark["clip"] ?? .bool(true) }
+      var isChosen = domain?["param"] != nil || domain?["selection"] != nil
+      if case .parameters(let bin)? = model.encoding[channel]?.bin, bin["extent"]?.member("param").isPresent == true {
+        isChosen = true
+      }
+      if isChosen { mark["clip"] = mark["clip"] ?? .bool(true) }
     }
     for (name, selection) in selections {
       var fields = selectionFieldTable[name] ?? [:]

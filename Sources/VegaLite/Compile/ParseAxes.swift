@@ -82,7 +82,11 @@ extension AxisComponent {
       noTitle = noTitle || other.noTitle
     }
     for entry in other.plan.properties.entries {
-      let isMissing = other.implied.contains(entry.name) && plan.properties[entry.name] == nil
+      // How labels are anchored follows from an angle that an author gives.
+      let isAnchor = entry.name == "labelAlign" || entry.name == "labelBaseline"
+      let isMissing =
+        other.implied.contains(entry.name) && plan.properties[entry.name] == nil
+        && !(isAnchor && explicit.contains("labelAngle"))
       if isMissing { implied.insert(entry.name) }
       if isMissing || isWeaker(entry.name) { plan.properties[entry.name] = entry.value }
     }

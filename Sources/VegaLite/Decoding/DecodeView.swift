@@ -61,6 +61,7 @@ extension SpecDecoder {
       return nil
     }
     checkKeys(value, path, allowed: words.common + words.unit)
+    common.grid = grid(value, path: path)
     guard let markDefinition = self.mark(mark, path: "\(prefix)mark") else { return nil }
     return .unit(common, markDefinition, encoding(value["encoding"], path: "\(prefix)encoding"))
   }

@@ -43,6 +43,8 @@ public struct ViewCommon: Sendable, Hashable {
   public var resolveScale: [String: String] = [:]
   public var resolveAxis: [String: String] = [:]
   public var resolveLegend: [String: String] = [:]
+  /// How the cells of a view with row, column or facet channels stand; what channels say goes before it.
+  public var grid = GridDefinition()
   public var span: SourceSpan
   package init(span: SourceSpan) { self.span = span }
 }

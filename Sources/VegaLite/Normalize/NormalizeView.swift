@@ -130,10 +130,10 @@ extension Normalizer {
     if let wrapped = facet.facet {
       facet.row = nil
       facet.column = nil
-      facet.grid.align = wrapped["align"]
-      facet.grid.bounds = wrapped["bounds"]?.stringValue
-      facet.grid.center = wrapped["center"]
-      facet.grid.spacing = wrapped["spacing"]
+      facet.grid.align = wrapped["align"] ?? common.grid.align
+      facet.grid.bounds = wrapped["bounds"]?.stringValue ?? common.grid.bounds
+      facet.grid.center = wrapped["center"] ?? common.grid.center
+      facet.grid.spacing = wrapped["spacing"] ?? common.grid.spacing
       facet.grid.columns = wrapped["columns"]?.numberValue
     } else {
       func both(_ key: String) -> Value? {
@@ -142,9 +142,10 @@ extension Normalizer {
         if let value = facet.column?[key] { object["column"] = value }
         return object.members.isEmpty ? nil : .object(object)
       }
-      facet.grid.align = both("align")
-      facet.grid.center = both("center")
-      facet.grid.spacing = both("spacing")
+      facet.grid.align = both("align") ?? common.grid.align
+      facet.grid.bounds = common.grid.bounds
+      facet.grid.center = both("center") ?? common.grid.center
+      facet.grid.spacing = both("spacing") ?? common.grid.spacing
     }
     return facet
   }

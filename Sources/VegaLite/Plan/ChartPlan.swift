@@ -148,6 +148,7 @@ public struct GroupPlan: Sendable, Hashable {
   public var axes: [AxisPlan] = []
   public var legends: [LegendPlan] = []
   public var marks: [MarkPlan] = []
+  public var brushes: [BrushPlan] = []
   public var title: TitlePlan?
   /// Fill, stroke and so on of the background.
   public var style: [EncodeEntry] = []
@@ -163,6 +164,20 @@ public struct GroupPlan: Sendable, Hashable {
 
   /// A group that holds nothing but a place for scopes.
   package init(named name: String) { self.name = name }
+}
+
+/// The rectangle of an interval that is selected from the start.
+public struct BrushPlan: Sendable, Hashable {
+  /// The scale along a side and the two values between which the interval lies; all of the view without them.
+  public struct Span: Sendable, Hashable {
+    public var scale: String
+    public var ends: ValueReference
+  }
+  public var name: String
+  public var x: Span?
+  public var y: Span?
+  /// Paint: `fill` and `fillOpacity` of the area behind the marks, the rest of the outline above them.
+  public var paint: ValueObject
 }
 
 public struct FacetPlan: Sendable, Hashable {

@@ -3,7 +3,7 @@ internal import VegaLite
 /// Texts of an axis: a label for each tick, and what it measures.
 /// https://github.com/vega/vega/blob/main/packages/vega-parser/src/parsers/guides/axis-labels.js
 extension AxisBuilder {
-  func labels(_ ticks: [AxisTick], tickSize: Double) -> SceneMarks {
+  func labels(_ ticks: [AxisTick], tickSize: Double, keepsEmpty: Bool = false) -> SceneMarks {
     let flush = read.value("labelFlush")
     let flushes = flush.map { $0.boolValue ?? ($0.asNumber > 0) } ?? false
     let tolerance = flush?.numberValue ?? 1
@@ -34,7 +34,7 @@ extension AxisBuilder {
         shape.align = align
       } else if isX {
         shape.align = "center"
-        if flushes {
+        if flushes, tick.hasPlace {
           if (tick.labelPosition - tickOffset - start).magnitude <= tolerance {
             shape.align = start <= end ? "left" : "right"
           } else if (tick.labelPosition - tickOffset - end).magnitude <= tolerance {
@@ -48,7 +48,7 @@ extension AxisBuilder {
         shape.align = align ?? (plan.orient == "left" ? "right" : "left")
         // Lines of a broken label stand around its tick.
         if wrapped != nil { shape.y -= shape.lineStep * Double(shape.lines.count - 1) / 2 }
-        if flushes {
+        if flushes, tick.hasPlace {
           let isFirst = (tick.labelPosition - tickOffset - start).magnitude <= tolerance
           guard isFirst || (tick.labelPosition - tickOffset - end).magnitude <= tolerance else {
             items.append(SceneItem(.text(shape), style))
@@ -63,6 +63,7 @@ extension AxisBuilder {
       items.append(SceneItem(.text(shape), style))
     }
     var marks = SceneMarks(kind: "text", role: "axis-label", items: items)
+    if keepsEmpty { return marks }
     if let overlap = read.value("labelOverlap"), overlap != .bool(false) {
       hideOverlaps(&marks.items, greedy: overlap == .string("greedy"), separation: read.number("labelSeparation") ?? 0)
     }

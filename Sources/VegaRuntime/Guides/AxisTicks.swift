@@ -10,6 +10,8 @@ struct AxisTick {
   /// Where its label stands: the middle of a band, wherever the tick is, and never rounded.
   var labelPosition: Double
   var label: String
+  /// Whether the scale has a place for the value; where it has none, the tick stands at the start.
+  var hasPlace = true
   /// Which part of the way from the first tick to the last it is, by count.
   var index = 0.0
 }
@@ -71,16 +73,17 @@ extension AxisBuilder {
     let last = Double(max(1, values.count - 1))
     return zip(values, labels).enumerated().compactMap { place, entry in
       let (value, label) = entry
-      var start = scale.number(value)
+      var (start, hasPlace) = (scale.number(value), true)
       // A domain of one value has a tick, which no place belongs to: the start, as in Vega's pictures.
       if start.isNaN, let continuous = scale.continuous, continuous.domain.count == 1, !continuous.isTemporal {
-        start = 0
+        (start, hasPlace) = (0, false)
       }
       guard start.isFinite else { return nil }
       func placed(_ position: Double) -> Double { rounds ? roundHalfUp(position) : position }
       return AxisTick(
         value: value, position: placed(start + shift + tickOffset),
-        labelPosition: start + scale.bandwidth / 2 + tickOffset, label: label, index: Double(place) / last)
+        labelPosition: start + scale.bandwidth / 2 + tickOffset, label: label, hasPlace: hasPlace,
+        index: Double(place) / last)
     }
   }
 
@@ -188,13 +191,17 @@ extension AxisBuilder {
   }
 
   /// All ticks, with one more where the first band begins if the axis asks for it.
-  func tickPositions(_ ticks: [AxisTick]) -> [AxisTick] {
+  func tickPositions(_ ticks: [AxisTick]) -> [AxisTick] { (firstOfBands(ticks).map { [$0] } ?? []) + ticks }
+
+  /// A tick where the first band begins, without a label.
+  func firstOfBands(_ ticks: [AxisTick]) -> AxisTick? {
     guard read.string("tickBand") == "extent" || read.string("tickBand") == nil && read.flag("tickExtra") == true,
       var first = ticks.first
-    else { return ticks }
-    let position = scale.number(first.value) + tickBand.offset
-    first.position = read.flag("tickRound") ?? true ? roundHalfUp(position) : position
-    first.index = -first.index
-    return [first] + ticks
+    else { return nil }
+    first.labelPosition = scale.number(first.value) + tickBand.offset
+    first.position = read.flag("tickRound") ?? true ? roundHalfUp(first.labelPosition) : first.labelPosition
+    first.label = ""
+    first.index = -1
+    return first
   }
 }

@@ -54,6 +54,11 @@ struct AxisBuilder {
     if read.flag("labels") ?? true {
       let marks = labels(ticks, tickSize: hasTicks ? tickSize : 0)
       extent.formUnion(visibleBounds(marks))
+      // A label without text takes the height of a line.
+      if let extra = firstOfBands(ticks) {
+        let empty = labels([extra], tickSize: hasTicks ? tickSize : 0, keepsEmpty: true)
+        extent.formUnion(empty.bounds)
+      }
       group.nodes.append(.marks(marks))
     }
     if read.flag("domain") ?? true {

@@ -262,10 +262,13 @@ extension ChartRun {
       if axis.zindex > 0 { front.append(.group(drawn)) } else { behind.append(.group(drawn)) }
     }
     group.nodes += behind
+    let brushes = plan.brushes.compactMap { build($0, in: view) }
+    group.nodes += brushes.map { .marks($0.area) }
     let firstMark = group.nodes.count
     for mark in plan.marks {
       for marks in measured(.marks, { build(mark, in: view) }) { group.nodes.append(.marks(marks)) }
     }
+    group.nodes += brushes.map { .marks($0.outline) }
     group.nodes += front
     addOverlays(plan, view, group, firstMark: firstMark)
   }

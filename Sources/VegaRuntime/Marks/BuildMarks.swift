@@ -189,8 +189,8 @@ struct MarkBuilder {
       }
       stacks[key, default: []].append(plain)
     }
-    return order.compactMap { key in
-      guard let items = stacks[key], let first = items.first else { return nil }
+    return order.flatMap { key -> [SceneMarks] in
+      guard let items = stacks[key], let first = items.first else { return [] }
       var box = Bounds()
       for item in items {
         if case .rect(let x, let y, let width, let height, _) = item.shape {
@@ -206,7 +206,14 @@ struct MarkBuilder {
       var part = SceneMarks(kind: marks.kind, role: marks.role, items: items, name: marks.name)
       part.clip = box
       part.clipCorners = radii
-      return part
+      guard first.style.stroke.map({ $0 != "none" && $0 != "transparent" }) == true, first.style.strokeWidth > 0 else {
+        return [part]
+      }
+      // The outline of the whole stack, half of which its clip would take away.
+      var outline = first
+      outline.shape = .rect(x: box.x1, y: box.y1, width: box.width, height: box.height, radii)
+      outline.style.fill = nil
+      return [part, SceneMarks(kind: "rect", role: "scope", items: [outline])]
     }
   }
 

@@ -60,7 +60,9 @@ extension SpecDecoder {
           hint: "or one of 'layer', 'facet', 'repeat', 'concat', 'hconcat', 'vconcat'"))
       return nil
     }
-    checkKeys(value, path, allowed: words.common + words.unit)
+    // A view that its channels part into facets may say how these stand.
+    let isParted = ["row", "column", "facet"].contains { value["encoding"]?[$0] != nil }
+    checkKeys(value, path, allowed: words.common + words.unit + (isParted ? words.concat : []))
     common.grid = grid(value, path: path)
     guard let markDefinition = self.mark(mark, path: "\(prefix)mark") else { return nil }
     return .unit(common, markDefinition, encoding(value["encoding"], path: "\(prefix)encoding"))

@@ -134,7 +134,7 @@ extension Normalizer {
       facet.grid.bounds = wrapped["bounds"]?.stringValue ?? common.grid.bounds
       facet.grid.center = wrapped["center"] ?? common.grid.center
       facet.grid.spacing = wrapped["spacing"] ?? common.grid.spacing
-      facet.grid.columns = wrapped["columns"]?.numberValue
+      facet.grid.columns = wrapped["columns"]?.numberValue ?? common.grid.columns
     } else {
       func both(_ key: String) -> Value? {
         var object = ValueObject()

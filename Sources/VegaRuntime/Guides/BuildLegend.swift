@@ -80,7 +80,11 @@ struct LegendBuilder {
     group.cornerRadius = read.number("cornerRadius") ?? 0
     group.padding = read.number("offset")
     group.zindex = Int(limited: read.number("zindex") ?? 0)
-    if orient == "none" { group.move(to: read.number("legendX") ?? 0, read.number("legendY") ?? 0) }
+    if orient == "none" {
+      // Without a place of its own a legend lies upon the view and takes no room.
+      if !read.has("legendX"), !read.has("legendY") { group.bounds = Bounds() }
+      group.move(to: read.number("legendX") ?? 0, read.number("legendY") ?? 0)
+    }
     return (orient, group)
   }
 

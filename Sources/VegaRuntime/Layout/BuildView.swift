@@ -302,8 +302,7 @@ extension ChartRun {
     }
     placeLegends(legends, xBounds, yBounds, width, height, in: view)
     let isFitted = view.parent == nil && (plan.isPlot && self.plan.autosize.fits)
-    // A legend that stands where its author says takes no room.
-    for (orient, legend) in legends where orient != "none" {
+    for (orient, legend) in legends where orient != "none" || !isFitted {
       // What fits a size makes room for a legend in its own direction only.
       let box = legend.bounds
       switch orient {

@@ -46,6 +46,13 @@ import VegaLite
       spec: #"{"mark": "bar", "encoding": {"x": {"field": "a", "type": «"quantitive"»}}}"#, code: "chart.unknown-value",
       says: "'quantitive' is not a value of 'encoding.x.type'", hint: "did you mean 'quantitative'?"),
     Case(
+      spec: #"{"mark": {"type": "line", "color": «"stealblue"»}}"#, code: "chart.unknown-value",
+      says: "'stealblue' is not a value of 'mark.color'", hint: "did you mean 'steelblue'?"),
+    Case(
+      spec: #"{"mark": "bar", "encoding": {"x": {"field": "a", "scale": {"domainMin": «"0"»}}}}"#,
+      code: "chart.wrong-type",
+      says: "'encoding.x.scale.domainMin' must be a number"),
+    Case(
       spec: #"{"mark": {"type": "line", "interpolate": «"monoton"»}}"#, code: "chart.unknown-value",
       says: "'monoton' is not a value of 'mark.interpolate'", hint: "did you mean 'monotone'?"),
     Case(

@@ -6,6 +6,8 @@ struct ValueKind: Sendable {
   var takesFlag = false
   var takesText = false
   var takesList = false
+  /// Colours of CSS: of those only bare names are looked up, what has digits, brackets or signs may be anything.
+  var takesColor = false
   /// Texts that mean something, where not every text does.
   var words: [String] = []
 
@@ -13,6 +15,7 @@ struct ValueKind: Sendable {
   static let flag = ValueKind(takesFlag: true)
   static let text = ValueKind(takesText: true, takesList: true)
   static let list = ValueKind(takesList: true)
+  static let color = ValueKind(takesColor: true, words: colorNames)
 
   static func oneOf(_ text: String, number: Bool = false, flag: Bool = false, list: Bool = false) -> ValueKind {
     ValueKind(takesNumber: number, takesFlag: flag, takesList: list, words: VegaLite.words(text))
@@ -23,7 +26,7 @@ struct ValueKind: Sendable {
     case .null, .object: true
     case .array: takesList
     case .bool: takesFlag
-    case .string(let text): takesText || words.contains(text)
+    case .string(let text): takesText || (takesColor ? !isUnknownColor(text) : words.contains(text))
     default: takesNumber
     }
   }
@@ -35,7 +38,10 @@ struct ValueKind: Sendable {
     if takesFlag { parts.append("true or false") }
     if takesText { parts.append("text") }
     if takesList, !takesText { parts.append("a list") }
-    if !words.isEmpty { parts.append("one of " + words.prefix(24).map { "'\($0)'" }.joined(separator: ", ")) }
+    if takesColor { parts.append("a colour, such as '#1d5fa6' or 'steelblue'") }
+    if !takesColor, !words.isEmpty {
+      parts.append("one of " + words.prefix(24).map { "'\($0)'" }.joined(separator: ", "))
+    }
     return parts.count < 2 ? parts.joined() : parts.dropLast().joined(separator: ", ") + " or " + parts[parts.count - 1]
   }
 }
@@ -71,6 +77,7 @@ struct PropertyKinds: Sendable {
 
   /// Paint and text, of marks, views and the parts of composite marks.
   static let view = PropertyKinds([
+    (.color, "color fill stroke"),
     (.number, "cornerRadius fillOpacity opacity strokeDashOffset strokeMiterLimit strokeOpacity strokeWidth"),
     (.list, "strokeDash"), (caps, "strokeCap"), (.oneOf("miter round bevel"), "strokeJoin"),
     (.number, "continuousHeight continuousWidth discreteHeight discreteWidth step"), (.flag, "clip"), (.text, "cursor"),
@@ -114,6 +121,7 @@ struct PropertyKinds: Sendable {
 
   /// Texts of guides: `label…` and `title…`.
   private static let texts = PropertyKinds([
+    (.color, "labelColor titleColor"),
     (
       .number,
       """
@@ -129,6 +137,7 @@ struct PropertyKinds: Sendable {
   static let header = texts
 
   static let axis = texts.with([
+    (.color, "domainColor gridColor tickColor"),
     (
       .number,
       """
@@ -143,6 +152,7 @@ struct PropertyKinds: Sendable {
   ])
 
   static let legend = texts.with([
+    (.color, "fillColor gradientStrokeColor strokeColor symbolFillColor symbolStrokeColor"),
     (
       .number,
       """
@@ -159,6 +169,7 @@ struct PropertyKinds: Sendable {
   ])
 
   static let title = PropertyKinds([
+    (.color, "color subtitleColor"),
     (
       .number,
       """
@@ -171,7 +182,8 @@ struct PropertyKinds: Sendable {
   ])
 
   static let scale = PropertyKinds([
-    (.number, "align base constant exponent padding paddingInner paddingOuter"), (.flag, "clamp reverse round zero"),
+    (.number, "align base constant domainMax domainMid domainMin exponent padding paddingInner paddingOuter"),
+    (.flag, "clamp reverse round zero"),
     (.oneOf(intervals, number: true, flag: true), "nice"),
     (.oneOf("rgb lab hcl hsl hsl-long hcl-long cubehelix cubehelix-long"), "interpolate"),
     (.oneOf("unaggregated", list: true), "domain"),
@@ -250,3 +262,15 @@ let colorSchemes = words(
   lightorange lighttealblue blueorange brownbluegreen purplegreen pinkyellowgreen purpleorange redblue redgrey redyellowblue \
   redyellowgreen spectral rainbow sinebow
   """)
+
+/// The names that CSS has for colours, and words that stand for one.
+private let colorNames: [String] =
+  ["none", "transparent", "currentcolor", "inherit"]
+  + ColorNames.text.split { $0 == "," || $0 == "\n" }.compactMap { $0.split(separator: " ").first.map(String.init) }
+private let colorNameSet = Set(colorNames)
+
+/// Whether a text is a bare word that names no colour.
+private func isUnknownColor(_ text: String) -> Bool {
+  let word = text.lowercased()
+  return !word.isEmpty && word.utf8.allSatisfy { 0x61...0x7A ~= $0 } && !colorNameSet.contains(word)
+}

@@ -1,3 +1,5 @@
+internal import VegaLite
+
 extension Color {
   /// Reads a colour of CSS: a name, `#rgb`, `#rrggbb` (and with opacity), `rgb()`, `hsl()`, `hcl()`, `lab()`, `lch()`,
   /// `color-mix()` of two as a ramp writes it, and of `var(--name, colour)` the fallback. `nil` for everything else, `none` and `currentColor` among it.

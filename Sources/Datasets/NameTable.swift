@@ -48,16 +48,12 @@ extension NameTable {
 
   /// Returns the name of a key in an edition; the first one there is when the edition has none; `nil` for unknown keys.
   package func name(of key: String, in language: LanguageTag) -> String? {
-    self[key].flatMap { text(of: $0.value, in: language) }
+    self[key]?.value.text(in: language)
   }
 
   /// Returns what a query's column is called in an edition; `nil` for one without a name.
   package func title(ofColumn name: String, in language: LanguageTag) -> String? {
-    columnIndices[name].flatMap { text(of: withoutLiteralMarks(columns[$0].value), in: language) }
-  }
-
-  private func text(of value: NotationValue, in language: LanguageTag) -> String? {
-    value.scalarText ?? (value[language.rawValue] ?? value.object?.first?.value)?.scalarText
+    columnIndices[name].flatMap { withoutLiteralMarks(columns[$0].value).text(in: language) }
   }
 
   /// Returns the unit with that key: built in, or declared under `units`, where a `symbol` makes it stand behind numbers,

@@ -10,9 +10,7 @@ extension ReportData {
     let field = column.origin.flatMap { origin in
       package.resources.first { $0.name == origin.table }?.fields.first { $0.name == origin.column }
     }
-    if let title = field?.title {
-      return title.scalarText ?? (title[language.rawValue] ?? title.object?.first?.value)?.scalarText
-    }
+    if let title = field?.title { return title.text(in: language) }
     return names.title(ofColumn: column.name, in: language)
   }
 

@@ -86,6 +86,12 @@ extension NotationValue {
     }
   }
 
+  /// The text of an edition, of a map from languages to texts or of one text for all; the first one there is when that edition
+  /// has none; `nil` where there is no text.
+  public func text(in language: LanguageTag) -> String? {
+    scalarText ?? (self[language.rawValue] ?? object?.first?.value)?.scalarText
+  }
+
   /// What it is, in the words of a diagnostic: `text 'n/a'`, `the number 3`, `a list`.
   public var kindDescription: String {
     switch content {

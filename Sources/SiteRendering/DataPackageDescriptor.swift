@@ -14,8 +14,8 @@ package func dataPackageDescriptor(_ site: Site, figures: [FigureTable]) -> [UIn
   json.beginObject()
   json.member("profile", "data-package")
   json.member("name", packageName(site.data.package.name ?? "report"))
-  json.member("title", text(site.data.package.title, language) ?? site.configuration.title[language])
-  json.member("description", ifPresent: text(site.data.package.description, language))
+  json.member("title", site.data.package.title?.text(in: language) ?? site.configuration.title[language])
+  json.member("description", ifPresent: site.data.package.description?.text(in: language))
   json.member("homepage", ifPresent: site.configuration.baseURL)
   if !site.data.package.licenses.isEmpty {
     json.key("licenses")
@@ -52,11 +52,6 @@ package struct FigureTable: Hashable, Sendable {
     self.columns = columns
     self.title = title
   }
-}
-
-/// What a text says in an edition.
-private func text(_ value: NotationValue?, _ language: LanguageTag) -> String? {
-  value.flatMap { $0.scalarText ?? ($0[language.rawValue] ?? $0.object?.first?.value)?.scalarText }
 }
 
 /// Names are lowercase letters, digits and `-`, `_`, `.`.
@@ -123,8 +118,8 @@ extension JSONWriter {
       member("delimiter", String(decoding: [resource.separator], as: UTF8.self))
       endObject()
     }
-    member("title", ifPresent: text(resource.title, language))
-    member("description", ifPresent: text(resource.description, language))
+    member("title", ifPresent: resource.title?.text(in: language))
+    member("description", ifPresent: resource.description?.text(in: language))
     key("schema")
     beginObject()
     key("fields")
@@ -142,8 +137,8 @@ extension JSONWriter {
     beginObject()
     member("name", field.name)
     member("type", field.kind.rawValue)
-    member("title", ifPresent: text(field.title, language))
-    member("description", ifPresent: text(field.description, language))
+    member("title", ifPresent: field.title?.text(in: language))
+    member("description", ifPresent: field.description?.text(in: language))
     member("unit", ifPresent: field.unit)
     let limits = field.constraints
     key("constraints")

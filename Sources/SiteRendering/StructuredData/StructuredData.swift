@@ -193,7 +193,7 @@ struct StructuredData {
   }
 
   private func text(_ value: NotationValue?) -> String? {
-    value.flatMap { $0.scalarText ?? ($0[language.rawValue] ?? $0.object?.first?.value)?.scalarText }
+    value?.text(in: language)
       .map { LineText(text: $0, span: SourceSpan(path: "", line: 1, column: 1)).plainText }
   }
 

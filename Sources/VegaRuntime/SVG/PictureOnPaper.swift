@@ -1,4 +1,4 @@
-internal import AlmanacCore
+internal import Markup
 
 /// A picture as it leaves its page: plain colours, a light ground below it and a margin around it.
 ///
@@ -6,29 +6,31 @@ internal import AlmanacCore
 /// that texts were measured by draws wider ones, which must not be cut off at the edge.
 package func pictureOnPaper(_ svg: [UInt8]) -> [UInt8] {
   let text = String(decoding: withLiteralPaints(svg), as: UTF8.self)
-  guard let end = text.firstIndex(of: ">") else { return svg }
+  guard let end = text.firstIndex(of: ">"), let box = text[..<end].firstRange(of: "viewBox=\"0 0 ") else {
+    return Array(text.utf8)
+  }
+  let sides = text[box.upperBound..<end].prefix { $0 != "\"" }.split(separator: " ")
+  guard sides.count == 2, let plainWidth = Double(sides[0]), let plainHeight = Double(sides[1]) else {
+    return Array(text.utf8)
+  }
+  let (x, y) = (written(-margin.x), written(-margin.y))
+  let (width, height) = (written(plainWidth + 2 * margin.x), written(plainHeight + 2 * margin.y))
   let head = text[..<end]
-  guard let box = head.firstRange(of: "viewBox=\"0 0 ") else { return svg }
-  let numbers = head[box.upperBound...].prefix { $0 != "\"" }.split(separator: " ").compactMap { Double($0) }
-  guard numbers.count == 2 else { return svg }
-  let (width, height) = (plain(numbers[0] + 2 * margin.x), plain(numbers[1] + 2 * margin.y))
-  let corner = (x: plain(-margin.x), y: plain(-margin.y))
-  let words = head.replacing(
-    "viewBox=\"0 0 \(plain(numbers[0])) \(plain(numbers[1]))\"",
-    with: "viewBox=\"\(corner.x) \(corner.y) \(width) \(height)\""
-  )
-  .replacing(" width=\"\(plain(numbers[0]))\"", with: " width=\"\(width)\"")
-  .replacing(" height=\"\(plain(numbers[1]))\"", with: " height=\"\(height)\"")
-  let ground = "<rect x=\"\(corner.x)\" y=\"\(corner.y)\" width=\"\(width)\" height=\"\(height)\" fill=\"#fcfbf8\"/>"
+    .replacing("viewBox=\"0 0 \(sides[0]) \(sides[1])\"", with: "viewBox=\"\(x) \(y) \(width) \(height)\"")
+    .replacing(" width=\"\(sides[0])\"", with: " width=\"\(width)\"")
+    .replacing(" height=\"\(sides[1])\"", with: " height=\"\(height)\"")
+  let ground = "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"\(height)\" fill=\"#fcfbf8\"/>"
   // What a picture says in words comes first in it.
   let body = text[end...].dropFirst()
   let start = body.firstRange(of: "</desc>")?.upperBound ?? body.startIndex
-  return Array((words + ">" + body[..<start] + ground + body[start...]).utf8)
+  return Array((head + ">" + body[..<start] + ground + body[start...]).utf8)
 }
 
 /// Pixels of ground around a picture.
 private let margin = (x: 30.0, y: 14.0)
 
-private func plain(_ number: Double) -> String {
-  number == number.rounded() ? String(Int(limited: number, to: 1_000_000)) : String(number)
+private func written(_ number: Double) -> String {
+  var writer = MarkupWriter()
+  writer.number(number)
+  return writer.string
 }
